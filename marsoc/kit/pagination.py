@@ -1,0 +1,36 @@
+"""One page of a long list, with the exact total."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Rows ``first`` to ``last`` (counted from 1) of ``total``."""
+
+    rows: list[Row]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        """Position of the first row shown, 0 when there is none."""
+        return (self.number - 1) * self.size + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        """Position of the last row shown."""
+        return (self.number - 1) * self.size + len(self.rows)
+
+    @property
+    def count(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+
+def page_number(text: str | None) -> int:
+    """Return the page asked for in a query string; anything that is no page means the first."""
+    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000 else 1

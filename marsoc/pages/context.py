@@ -1,0 +1,87 @@
+"""What the shell around every page needs to know."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cohort.permissions import CohortPermission
+from sharing.permissions import SharingPermission
+from sharing.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the shell."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Header, navigation, marking and footer; ``person`` is None when nobody is signed in."""
+
+    person: str | None
+    acting_as: str
+    can_switch: bool
+    navigation: list[Link]
+    footer: list[Link]
+    home_url: str
+    switch_url: str
+    sign_out_url: str
+    marking: str
+    synthetic: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Add the shell to every template."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "shell": Shell(
+            person=user.full_name if user is not None and signed_in else None,
+            acting_as=str(viewer.membership) if viewer else "",
+            can_switch=viewer is not None,
+            navigation=_navigation(request, viewer) if viewer else [],
+            footer=_footer(),
+            home_url=reverse("home"),
+            switch_url=reverse("membership_switch"),
+            sign_out_url=reverse("account_logout"),
+            marking=settings.MARKING,
+            synthetic=settings.SYNTHETIC_DATA,
+        )
+    }
+
+
+_SECTIONS = (
+    ("Home", "home", None),
+    ("Individuals", "individual_list", CohortPermission.VIEW),
+    ("Imports", "import_list", CohortPermission.IMPORT),
+    ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
+    ("People", "membership_list", SharingPermission.MANAGE_MEMBERSHIPS),
+)
+
+
+def _navigation(request: HttpRequest, viewer: Viewer) -> list[Link]:
+    sections = [
+        (text, reverse(name)) for text, name, permission in _SECTIONS if not permission or viewer.may(permission)
+    ]
+    home = reverse("home")
+    return [
+        Link(text, href, request.path == href if href == home else request.path.startswith(href))
+        for text, href in sections
+    ]
+
+
+def _footer() -> list[Link]:
+    return [
+        Link("What may be entered", reverse("about_marking")),
+        Link("Accessibility statement", reverse("about_accessibility")),
+        Link("Cookies", reverse("about_cookies")),
+        Link("Privacy", reverse("about_privacy")),
+    ]
