@@ -1,0 +1,1 @@
+"""Who may know: agencies, memberships, permissions and the audit trail."""

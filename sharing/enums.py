@@ -1,0 +1,41 @@
+"""Vocabulary that the code itself branches on; everything else is reference data."""
+
+from django.db.models import TextChoices
+
+
+class RoleCode(TextChoices):
+    """What a membership lets a person do; the descriptions are reference data (fixtures/roles.json)."""
+
+    CENTRAL_ADMIN = "CENTRAL_ADMIN", "Central team lead"
+    CENTRAL_ANALYST = "CENTRAL_ANALYST", "Central analyst"
+    HUB_MANAGER = "HUB_MANAGER", "Hub manager"
+    HUB_OFFICER = "HUB_OFFICER", "Hub officer"
+    HUB_RESEARCHER = "HUB_RESEARCHER", "Hub researcher"
+    HMPPS_ROCO = "HMPPS_ROCO", "Regional organised crime officer"
+    PROB_LEAD = "PROB_LEAD", "Probation lead"
+    AGENCY_CONTRIB = "AGENCY_CONTRIB", "Agency contributor"
+    AGENCY_SPOC = "AGENCY_SPOC", "Agency single point of contact"
+    PANEL_MEMBER = "PANEL_MEMBER", "Moderation panel member"
+    AUDITOR = "AUDITOR", "Auditor or inspector"
+    DPO_IG = "DPO_IG", "Information governance"
+    FINANCE = "FINANCE", "Grant officer"
+    BOARD = "BOARD", "Delivery board member"
+
+
+class Operation(TextChoices):
+    """What an audit event records: the operations of the Data Protection Act 2018 s.62, and our own."""
+
+    COLLECT = "COLLECT", "Collected"
+    ALTER = "ALTER", "Altered"
+    CONSULT = "CONSULT", "Consulted"
+    SEARCH = "SEARCH", "Searched"
+    DISCLOSE = "DISCLOSE", "Disclosed"
+    EXPORT = "EXPORT", "Exported"
+    PRINT = "PRINT", "Printed"
+    COMBINE = "COMBINE", "Combined"
+    ERASE = "ERASE", "Erased"
+    DENIED = "DENIED", "Refused"
+    SIGN_IN = "SIGN_IN", "Signed in"
+    SIGN_OUT = "SIGN_OUT", "Signed out"
+    SIGN_IN_FAILED = "SIGN_IN_FAILED", "Sign-in failed"
+    PERMISSION = "PERMISSION", "Permission changed"

@@ -1,0 +1,13 @@
+"""What can go wrong, each with one sentence for the reader."""
+
+
+class Refused(Exception):
+    """A person may see the thing but not do this to it; answered with 403."""
+
+
+class AuditUnavailable(Exception):
+    """The audit trail cannot be written, so nothing is shown and nothing is changed; answered with 503."""
+
+
+class BadRequest(ValueError):
+    """What was asked for makes no sense; the message tells the person what to do."""

@@ -1,0 +1,78 @@
+"""People who sign in, and the memberships they act in."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import F, Q
+
+from marsoc.kit.history import records
+from sharing.models.reference import Agency, Hub, Role
+
+
+class User(AbstractUser):
+    """A named person with a login; what the person may do comes from memberships alone."""
+
+    first_name = None  # type: ignore[assignment]  # one field for the whole name suits every name
+    last_name = None  # type: ignore[assignment]  # as above
+    last_login = None  # the trail tells when somebody signed in
+    full_name = models.CharField(max_length=120)
+    email = models.EmailField(unique=True)
+
+    history = records(excluded_fields=["password"])
+
+    objects: ClassVar[UserManager[Any]] = UserManager()
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        """Return the name as the person gives it."""
+        return self.full_name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships by time."""
+
+    def in_force(self, at: datetime) -> "MembershipQuerySet":
+        """Keep those that have begun and not ended at an instant."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at, user__is_active=True)
+
+
+class Membership(models.Model):
+    """A person's place in an agency, at one hub or nationally, in one role, from a start to an end."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="memberships")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    history = records()
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        """Oldest first, so that a person's first membership is the one a session begins with."""
+
+        ordering = ("starts_at", "id")
+        constraints = [
+            models.CheckConstraint(name="membership_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(name="membership_end_has_reason", condition=Q(ends_at=None) | ~Q(end_reason="")),
+            models.UniqueConstraint(
+                name="membership_open_once",
+                fields=["user", "agency", "hub", "role"],
+                condition=Q(ends_at=None),
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role.name}, {self.place}"
+
+    @property
+    def place(self) -> str:
+        """Where the membership is held, such as 'West Midlands hub' or 'HM Revenue & Customs, national'."""
+        return f"{self.hub.name} hub" if self.hub else f"{self.agency.name}, national"

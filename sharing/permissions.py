@@ -1,0 +1,42 @@
+"""Which permission belongs to which role.
+
+Each app names its permissions in a ``TextChoices`` of its own and grants them here to roles, from its ``AppConfig``;
+nothing is granted otherwise. ``docs/permissions.md`` shows the whole matrix and a test keeps it true.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.db.models import TextChoices
+
+from sharing.enums import RoleCode
+
+HUB_STAFF = frozenset({RoleCode.HUB_MANAGER, RoleCode.HUB_OFFICER, RoleCode.HUB_RESEARCHER})
+CENTRAL_TEAM = frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.CENTRAL_ANALYST})
+
+PermissionName = TypeVar("PermissionName", bound=TextChoices)
+
+_granted: dict[RoleCode, frozenset[str]] = {role: frozenset() for role in RoleCode}
+
+
+class SharingPermission(TextChoices):
+    """What may be done with people, memberships and the trail."""
+
+    MANAGE_MEMBERSHIPS = "sharing.manage_memberships", "Start and end memberships"
+
+
+GRANTS: Mapping[SharingPermission, frozenset[RoleCode]] = {
+    SharingPermission.MANAGE_MEMBERSHIPS: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+}
+
+
+def grant(grants: Mapping[PermissionName, frozenset[RoleCode]]) -> None:
+    """Give permissions to roles; called once by each app when it is ready."""
+    for permission, roles in grants.items():
+        for role in roles:
+            _granted[role] |= {str(permission)}
+
+
+def permissions_of(role: RoleCode) -> frozenset[str]:
+    """Return the permissions that a role carries."""
+    return _granted[role]

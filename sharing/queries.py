@@ -1,0 +1,65 @@
+"""Reads that are used in more than one place."""
+
+import time
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from marsoc.kit import clock
+from sharing.models import Agency, Hub, Membership, Reference, Role, User
+
+
+def memberships_in_force(user: User) -> QuerySet[Membership]:
+    """Return what a person may act in now, the first begun first."""
+    return Membership.objects.in_force(clock.now()).filter(user=user).select_related("user", "agency", "hub", "role")
+
+
+def membership_in_force(user: User, chosen: int | None) -> Membership | None:
+    """Return the membership a person acts in: the chosen one while it is in force, else the first that is.
+
+    Args:
+        user: who is signed in.
+        chosen: id of the membership picked in this session, if any.
+    """
+    in_force = memberships_in_force(user)
+    if chosen is not None and (membership := in_force.filter(pk=chosen).first()):
+        return membership
+    return in_force.first()
+
+
+def agencies_at_present() -> QuerySet[Agency]:
+    """Return the agencies of today."""
+    return Agency.objects.filter(_present())
+
+
+def hubs() -> QuerySet[Hub]:
+    """Return the regional hubs of today in their fixed order."""
+    return Hub.objects.filter(_present()).order_by("number")
+
+
+def roles() -> QuerySet[Role]:
+    """Return the roles of today."""
+    return Role.objects.filter(_present())
+
+
+def _present() -> Q:
+    today = clock.today()
+    return Q(Q(valid_to=None) | Q(valid_to__gt=today), valid_from__lte=today)
+
+
+def names(model: type[Reference]) -> dict[str, str]:
+    """Return the names of a vocabulary by code, including entries of the past.
+
+    Reference data changes with releases, so each process keeps what it read for a minute.
+    """
+    return _names(model, int(time.monotonic() // 60))
+
+
+@lru_cache(maxsize=32)
+def _names(model: type[Reference], minute: int) -> dict[str, str]:
+    return dict(model._default_manager.values_list("code", "name"))
+
+
+def membership_still_in_force(membership: Membership) -> bool:
+    """Say whether a membership that asked for work may still have it done."""
+    return Membership.objects.in_force(clock.now()).filter(pk=membership.pk).exists()

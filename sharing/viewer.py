@@ -1,0 +1,86 @@
+"""A user acting in one membership: what every read and every write is asked by."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.http import HttpRequest
+
+from sharing.enums import RoleCode
+from sharing.models import Agency, Hub, Membership, User
+from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, permissions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks, and how far they may see.
+
+    ``reach`` holds the codes of the hubs whose records the viewer may see: None for every hub, empty for none.
+    A system job has a ``job`` and neither user nor membership.
+    """
+
+    reach: frozenset[str] | None
+    permissions: frozenset[str]
+    user: User | None = None
+    membership: Membership | None = None
+    job: str = ""
+
+    @property
+    def hub(self) -> Hub | None:
+        """The hub acted at, None for a national membership."""
+        return self.membership.hub if self.membership else None
+
+    @property
+    def agency(self) -> Agency | None:
+        """The agency acted for."""
+        return self.membership.agency if self.membership else None
+
+    @property
+    def name(self) -> str:
+        """How the viewer is named on screen and in print."""
+        return self.user.full_name if self.user else self.job
+
+    def may(self, permission: TextChoices) -> bool:
+        """Say whether the viewer's membership carries a permission."""
+        return str(permission) in self.permissions
+
+
+def viewer_in(membership: Membership) -> Viewer:
+    """Return the viewer that a membership makes of its user.
+
+    Args:
+        membership: with its user, agency, hub and role loaded.
+    """
+    role = RoleCode(membership.role_id)
+    return Viewer(
+        user=membership.user, membership=membership, reach=_reach(role, membership), permissions=permissions_of(role)
+    )
+
+
+def _reach(role: RoleCode, membership: Membership) -> frozenset[str] | None:
+    if role in CENTRAL_TEAM:
+        return None
+    if role in HUB_STAFF and membership.hub_id:
+        return frozenset({membership.hub_id})
+    return frozenset()
+
+
+def system_viewer(job: str) -> Viewer:
+    """Return the viewer that a named system job acts as: it sees every hub and may do what a central lead may.
+
+    Args:
+        job: the job's name, which history and audit record in place of a user.
+    """
+    return Viewer(reach=None, permissions=permissions_of(RoleCode.CENTRAL_ADMIN), job=job)
+
+
+class ViewerRequest(HttpRequest):
+    """A request on which the middleware has put the viewer."""
+
+    viewer: Viewer
+
+
+class PersonRequest(HttpRequest):
+    """A request on which somebody is signed in, with or without a membership in force."""
+
+    user: User
+    viewer: Viewer | None
