@@ -1,0 +1,107 @@
+"""Fetching and authorising in one call: 404 for the invisible, ``Refused`` for the visible but not allowed."""
+
+from typing import TypeVar
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from cohort.models import Alias, Identifier, ImportBatch, ImportContent, ImportRow, Individual, KeyDate, PossibleMatch
+from cohort.models.individuals import IndividualFact
+from cohort.permissions import CohortPermission
+from cohort.reference_numbers import parse_reference
+from sharing.errors import Refused
+from sharing.models import ScopedModel
+from sharing.viewer import Viewer
+
+Scoped = TypeVar("Scoped", bound=ScopedModel)
+Fact = TypeVar("Fact", Alias, Identifier, KeyDate)
+
+
+def get_individual(viewer: Viewer, reference: str, permission: CohortPermission = CohortPermission.VIEW) -> Individual:
+    """Return an individual.
+
+    Args:
+        viewer: who asks.
+        reference: as typed, with or without the hyphen.
+        permission: what the viewer means to do.
+
+    Raises:
+        Http404: there is no such individual, or none the viewer may see.
+        Refused: the viewer may see the individual but not do this.
+    """
+    stored = parse_reference(reference)
+    if stored is None or not viewer.may(CohortPermission.VIEW):
+        raise Http404
+    individual = _one(Individual.unscoped.visible_to(viewer).filter(reference=stored))
+    must_be_allowed(viewer, permission)
+    return individual
+
+
+def get_fact(viewer: Viewer, individual: Individual, kind: type[Fact], pk: int) -> Fact:
+    """Return one fact of an individual that the viewer has already been given.
+
+    Raises:
+        Http404: the individual has no such fact.
+    """
+    assert issubclass(kind, IndividualFact)
+    return _one(kind.unscoped.visible_to(viewer).filter(individual=individual, pk=pk))
+
+
+def get_import(viewer: Viewer, pk: int) -> ImportBatch:
+    """Return an import that the viewer may work on.
+
+    Raises:
+        Http404: there is no such import, or none the viewer may see.
+    """
+    if not viewer.may(CohortPermission.IMPORT):
+        raise Http404
+    return _one(ImportBatch.unscoped.visible_to(viewer).select_related("hub", "agency").filter(pk=pk))
+
+
+def get_import_with_content(viewer: Viewer, pk: int) -> ImportBatch:
+    """Return an import that has been compared, together with its workbook.
+
+    Raises:
+        Http404: see ``get_import``; or the workbook has been removed, or nothing has been compared yet.
+    """
+    batch = get_import(viewer, pk)
+    if not batch.counts or not ImportContent.unscoped.visible_to(viewer).filter(batch=batch).exists():
+        raise Http404
+    return batch
+
+
+def get_import_row(viewer: Viewer, batch: ImportBatch, line: int) -> ImportRow:
+    """Return one row of an import that the viewer has already been given.
+
+    Raises:
+        Http404: the sheet has no such line.
+    """
+    return _one(ImportRow.unscoped.visible_to(viewer).select_related("individual").filter(batch=batch, line=line))
+
+
+def get_possible_match(viewer: Viewer, pk: int) -> PossibleMatch:
+    """Return a pair of records to decide on; the viewer may see both.
+
+    Raises:
+        Http404: there is no such pair, or the viewer may not see both records.
+    """
+    if not viewer.may(CohortPermission.CHANGE):
+        raise Http404
+    return _one(PossibleMatch.unscoped.visible_to(viewer).select_related("first", "second").filter(pk=pk))
+
+
+def must_be_allowed(viewer: Viewer, permission: CohortPermission) -> None:
+    """Hold a viewer to a permission.
+
+    Raises:
+        Refused: the viewer's role does not carry it.
+    """
+    if not viewer.may(permission):
+        raise Refused(f"Your role does not let you do this: {permission.label.lower()}.")
+
+
+def _one(rows: QuerySet[Scoped]) -> Scoped:
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,1 @@
+"""Writes: each is one transaction, checks permission, records who and why."""

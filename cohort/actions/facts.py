@@ -1,0 +1,164 @@
+"""Writes to the facts of which an individual has several: further names, identifiers and key dates."""
+
+from datetime import date
+
+from cohort.access import get_fact
+from cohort.actions.individuals import changing, recorded_release_date, save_next_version
+from cohort.enums import IdentifierKind, NameKind
+from cohort.errors import NothingChanged
+from cohort.identifiers import InvalidIdentifier, normalise
+from cohort.models import Alias, Identifier, Individual, KeyDate, KeyDateKind
+from cohort.names import name_key
+from marsoc.kit import clock
+from sharing.errors import BadRequest
+from sharing.viewer import Viewer
+
+
+def add_alias(
+    *, by: Viewer, individual: Individual, version: int, kind: NameKind, name: str, source: str, reason: str
+) -> Alias:
+    """Add a further name.
+
+    Args:
+        by: who adds it.
+        individual: whose name.
+        version: of the record that the person saw.
+        kind: how the name came to be known.
+        name: as it is written.
+        source: where it was read.
+        reason: why it is added.
+
+    Raises:
+        BadRequest: the record has this name already.
+        EditConflict: somebody else changed the record since.
+        Refused: the viewer may not change individuals.
+    """
+    key = name_key(name)
+    with changing(by, individual, version, reason) as locked:
+        known = Alias.unscoped.visible_to(by).filter(individual=locked, name_key=key)
+        if key == locked.name_key or known.exists():
+            raise BadRequest("The record has this name already")
+        alias = Alias(individual=locked, kind=kind, name=name, name_key=key, source=source)
+        alias.save(force_insert=True)
+        save_next_version(by, locked, ["aliases"])
+    return alias
+
+
+def remove_alias(*, by: Viewer, individual: Individual, version: int, alias: Alias, reason: str) -> None:
+    """Remove a further name; the history keeps it.
+
+    Raises:
+        EditConflict: somebody else changed the record since.
+        Http404: the name has been removed meanwhile.
+        Refused: the viewer may not change individuals.
+    """
+    with changing(by, individual, version, reason) as locked:
+        get_fact(by, locked, Alias, alias.pk).delete()
+        save_next_version(by, locked, ["aliases"])
+
+
+def add_identifier(
+    *, by: Viewer, individual: Individual, version: int, kind: IdentifierKind, given: str, source: str, reason: str
+) -> Identifier:
+    """Add a number by which an agency knows the individual.
+
+    Args:
+        by: who adds it.
+        individual: whose number.
+        version: of the record that the person saw.
+        kind: which register it comes from.
+        given: as the person wrote it; it is kept so, beside its canonical spelling.
+        source: where it was read.
+        reason: why it is added.
+
+    Raises:
+        BadRequest: it is no such number, or the record has it already.
+        EditConflict: somebody else changed the record since.
+        Refused: the viewer may not change individuals.
+    """
+    try:
+        value = normalise(kind, given)
+    except InvalidIdentifier as error:
+        raise BadRequest(str(error)) from error
+    with changing(by, individual, version, reason) as locked:
+        if Identifier.unscoped.visible_to(by).filter(individual=locked, kind=kind, value=value).exists():
+            raise BadRequest(f"The record has the {kind.label} {value} already")
+        identifier = Identifier(individual=locked, kind=kind, value=value, as_given=given, source=source)
+        identifier.save(force_insert=True)
+        save_next_version(by, locked, ["identifiers"])
+    return identifier
+
+
+def remove_identifier(*, by: Viewer, individual: Individual, version: int, identifier: Identifier, reason: str) -> None:
+    """Remove a number that is not the individual's; the history keeps it.
+
+    Raises:
+        EditConflict: somebody else changed the record since.
+        Http404: the number has been removed meanwhile.
+        Refused: the viewer may not change individuals.
+    """
+    with changing(by, individual, version, reason) as locked:
+        get_fact(by, locked, Identifier, identifier.pk).delete()
+        save_next_version(by, locked, ["identifiers"])
+
+
+def record_key_date(
+    *,
+    by: Viewer,
+    individual: Individual,
+    version: int,
+    kind: KeyDateKind,
+    on: date,
+    as_at: date,
+    source: str,
+    reason: str,
+) -> KeyDate:
+    """Record a sentence date as HMPPS gave it, in place of an earlier one of its kind.
+
+    Args:
+        by: who records it.
+        individual: whose date.
+        version: of the record that the person saw.
+        kind: which date.
+        on: the date itself; never calculated.
+        as_at: the day on which the source said so.
+        source: where it was read.
+        reason: why it is recorded.
+
+    Raises:
+        BadRequest: the as-at date lies in the future, or the source is blank.
+        EditConflict: somebody else changed the record since.
+        NothingChanged: the record says so already.
+        Refused: the viewer may not change individuals.
+    """
+    if as_at > clock.today():
+        raise BadRequest("The as-at date must be today or in the past")
+    if not source.strip():
+        raise BadRequest("Enter where the date comes from")
+    with changing(by, individual, version, reason) as locked:
+        entry = KeyDate.unscoped.visible_to(by).filter(individual=locked, kind=kind).first()
+        if entry and (entry.date, entry.as_at, entry.source) == (on, as_at, source):
+            raise NothingChanged("The record has this date already. Change an answer or cancel.")
+        entry = entry or KeyDate(individual=locked, kind=kind)
+        entry.date, entry.as_at, entry.source, entry.keyed_by = on, as_at, source, by.user
+        entry.save()
+        _save_release_date(by, locked)
+    return entry
+
+
+def remove_key_date(*, by: Viewer, individual: Individual, version: int, key_date: KeyDate, reason: str) -> None:
+    """Remove a date that does not apply; the history keeps it.
+
+    Raises:
+        EditConflict: somebody else changed the record since.
+        Http404: the date has been removed meanwhile.
+        Refused: the viewer may not change individuals.
+    """
+    with changing(by, individual, version, reason) as locked:
+        get_fact(by, locked, KeyDate, key_date.pk).delete()
+        _save_release_date(by, locked)
+
+
+def _save_release_date(by: Viewer, individual: Individual) -> None:
+    individual.release_on = recorded_release_date(by, individual)
+    save_next_version(by, individual, ["key_dates"], also=["release_on"])

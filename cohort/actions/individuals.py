@@ -1,0 +1,193 @@
+"""Writes to one individual's own record: facts on the record itself, and the custody phase."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from cohort.access import must_be_allowed
+from cohort.enums import Phase
+from cohort.errors import EditConflict, NothingChanged
+from cohort.key_dates import release_date
+from cohort.models import Individual, KeyDate, PhasePeriod
+from cohort.names import name_key
+from cohort.permissions import CohortPermission
+from marsoc.kit import clock
+from sharing import audit
+from sharing.actions import writing
+from sharing.enums import Operation
+from sharing.errors import BadRequest
+from sharing.viewer import Viewer
+
+EDITABLE = frozenset(
+    {
+        "birth_source",
+        "category",
+        "crime_group",
+        "date_of_birth",
+        "establishment",
+        "forenames",
+        "home_region",
+        "lead_agency",
+        "name_source",
+        "notes",
+        "officer",
+        "place",
+        "probation_region",
+        "provisional_score",
+        "review_due",
+        "score_source",
+        "status",
+        "surname",
+        "threats",
+        "year_of_birth",
+    }
+)
+"""What ``change_individual`` may change: neither the phase, which has periods, nor the owning hub."""
+
+
+def change_individual(
+    *, by: Viewer, individual: Individual, version: int, changes: Mapping[str, Any], reason: str
+) -> Individual:
+    """Change facts on an individual's record.
+
+    Args:
+        by: who changes them.
+        individual: whose record.
+        version: of the record that the person saw when deciding on the change.
+        changes: new values by field name, of ``EDITABLE`` only; those that say what the record says are left alone.
+        reason: why, in the person's own words.
+
+    Raises:
+        EditConflict: somebody else changed the record since.
+        NothingChanged: the record says all of it already.
+        Refused: the viewer may not change individuals.
+        ValueError: a field is not editable.
+    """
+    if unknown := changes.keys() - EDITABLE:
+        raise ValueError(f"These are not fields to edit: {', '.join(sorted(unknown))}.")
+    with changing(by, individual, version, reason) as locked:
+        changed = [name for name, value in changes.items() if locked.serializable_value(name) != _stored(value)]
+        if not changed:
+            raise NothingChanged("Your answers are what the record says already. Change an answer or cancel.")
+        for name in changed:
+            setattr(locked, name, changes[name])
+        if {"surname", "forenames"} & set(changed):
+            locked.name_key = name_key(locked.forenames, locked.surname)
+            save_next_version(by, locked, changed, also=["name_key"])
+        else:
+            save_next_version(by, locked, changed)
+    return locked
+
+
+def _stored(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else value
+
+
+def move_phase(
+    *, by: Viewer, individual: Individual, version: int, phase: Phase, started_on: date, source: str, reason: str
+) -> Individual:
+    """Close the present custody phase and open another.
+
+    Args:
+        by: who moves it.
+        individual: whose phase.
+        version: of the record that the person saw.
+        phase: the new one.
+        started_on: its first day, and the last of the one before.
+        source: where this was read.
+        reason: why, in the person's own words.
+
+    Raises:
+        BadRequest: the day lies in the future or before the present phase began.
+        EditConflict: somebody else changed the record since.
+        NothingChanged: this is the present phase.
+        Refused: the viewer may not change individuals.
+    """
+    with changing(by, individual, version, reason) as locked:
+        if locked.phase == phase:
+            raise NothingChanged(f"The custody phase is '{locked.get_phase_display()}' already. Select another.")
+        _close_present_phase(by, locked, started_on)
+        PhasePeriod(individual=locked, phase=phase, started_on=started_on, source=source).save(force_insert=True)
+        locked.phase = phase
+        save_next_version(by, locked, ["phase"])
+    return locked
+
+
+def _close_present_phase(by: Viewer, individual: Individual, ended_on: date) -> None:
+    if ended_on > clock.today():
+        raise BadRequest("The day the phase began must be today or in the past")
+    present = PhasePeriod.unscoped.visible_to(by).filter(individual=individual, ended_on=None).first()
+    if present is None:
+        return
+    if ended_on < present.started_on:
+        began = f"{present.started_on.day} {present.started_on:%B %Y}"
+        raise BadRequest(f"The day the phase began must be on or after {began}, when the phase before it began")
+    present.ended_on = ended_on
+    present.save(update_fields=["ended_on"])
+
+
+@contextmanager
+def changing(by: Viewer, individual: Individual, version: int, reason: str) -> Iterator[Individual]:
+    """Run a block as one write to an individual, locked and as fresh as the database has it.
+
+    Args:
+        by: who writes; must be allowed to change individuals.
+        individual: whose record.
+        version: of the record that the person saw.
+        reason: why, in the person's own words.
+
+    Raises:
+        EditConflict: the record has another version by now.
+        Individual.DoesNotExist: the record has moved out of the viewer's reach.
+        Refused: the viewer may not change individuals.
+    """
+    must_be_allowed(by, CohortPermission.CHANGE)
+    with writing(by, reason):
+        locked: Individual = Individual.unscoped.visible_to(by).select_for_update(of=("self",)).get(pk=individual.pk)
+        if locked.version != version:
+            raise _conflict(locked)
+        yield locked
+
+
+def _conflict(individual: Individual) -> EditConflict:
+    last = Individual.history.filter(id=individual.pk).select_related("history_user").order_by("-history_id").first()
+    return EditConflict(
+        version=individual.version,
+        changed_by=last.history_user.full_name if last.history_user else last.history_job,
+        changed_at=last.history_date,
+    )
+
+
+def save_next_version(by: Viewer, individual: Individual, fields: Iterable[str], *, also: Iterable[str] = ()) -> None:
+    """Save a record that ``changing`` locked as its next version, and record the one audit event of the write.
+
+    Args:
+        by: who writes.
+        individual: the locked record.
+        fields: what changed, by the names the trail is to show.
+        also: further columns to save, which follow from those.
+    """
+    fields = list(fields)
+    columns = {field.name for field in individual._meta.concrete_fields}
+    individual.version += 1
+    individual.save(update_fields={*columns.intersection(fields), *also, "version", "updated_at"})
+    audit.record(by, Operation.ALTER, kind="individual", ref=individual.shown_reference, fields=sorted(fields))
+
+
+def recorded_release_date(by: Viewer, individual: Individual) -> date | None:
+    """Return what the key dates of an individual now say about leaving custody.
+
+    Args:
+        by: who may see them.
+        individual: whose dates.
+    """
+    recorded = list(
+        KeyDate.unscoped.visible_to(by)
+        .filter(individual=individual, kind__release_rank__isnull=False)
+        .select_related("kind")
+    )
+    ranks = {entry.kind_id: entry.kind.release_rank or 0 for entry in recorded}
+    return release_date({entry.kind_id: entry.date for entry in recorded}, ranks)

@@ -1,0 +1,98 @@
+"""Vocabulary that the code itself branches on; everything else is reference data."""
+
+from django.db.models import TextChoices
+
+
+class Phase(TextChoices):
+    """Custody phase: where a person stands in the lifetime of their management."""
+
+    PRE = "PRE", "Before custody"
+    REM = "REM", "On remand"
+    CUS = "CUS", "In custody"
+    REL = "REL", "On licence or supervision"
+    POST = "POST", "After supervision"
+    ABRD = "ABRD", "Overseas or removed"
+    FUG = "FUG", "Unlawfully at large"
+
+
+class SubjectCategory(TextChoices):
+    """Category of data subject, which Part 3 of the Data Protection Act 2018 (s.38(3)) keeps apart."""
+
+    SUSPECT = "SUSPECT", "Suspect"
+    CONVICTED = "CONVICTED", "Convicted"
+    VICTIM = "VICTIM", "Victim"
+    WITNESS = "WITNESS", "Witness"
+    OTHER = "OTHER", "Other"
+
+
+class ListStatus(TextChoices):
+    """Where a person stands on the hub's list."""
+
+    NOMINATED = "NOMINATED", "Nominated"
+    RESEARCH = "RESEARCH", "In research"
+    SCORED = "SCORED", "Scored"
+    PANEL = "PANEL", "At panel"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    DEFERRED = "DEFERRED", "Deferred"
+    REJECTED = "REJECTED", "Rejected"
+    SUSPENDED = "SUSPENDED", "Suspended"
+    TRANSFER_PENDING = "TRANSFER_PENDING", "Transfer pending"
+    MONITORED = "MONITORED", "Monitored"
+    EXITED = "EXITED", "Exited"
+    ARCHIVED = "ARCHIVED", "Archived"
+
+
+class IdentifierKind(TextChoices):
+    """Number by which an agency knows a person."""
+
+    PNC = "PNC", "PNC ID"
+    CRO = "CRO", "CRO number"
+    PRISON = "PRISON", "Prison number"
+    CRN = "CRN", "Probation CRN"
+    HOME_OFFICE = "HOME_OFFICE", "Home Office reference"
+    PASSPORT = "PASSPORT", "Passport number"
+
+
+class NameKind(TextChoices):
+    """How a further name came to be known."""
+
+    ALIAS = "ALIAS", "Also known as"
+    STREET = "STREET", "Street name"
+    FORMER = "FORMER", "Former name"
+    SPELLING = "SPELLING", "Other spelling"
+
+
+class Verdict(TextChoices):
+    """What a person decided about two records that look alike."""
+
+    OPEN = "OPEN", "Not decided"
+    SAME = "SAME", "The same person"
+    NOT_SAME = "NOT_SAME", "Not the same person"
+
+
+class ImportMode(TextChoices):
+    """How far an import looks beyond the rows of the sheet; neither mode ever removes anything."""
+
+    UPDATE = "UPDATE", "Add and update"
+    COMPARE = "COMPARE", "Add and update, and list those no longer on the sheet"
+
+
+class ImportState(TextChoices):
+    """Where an uploaded workbook stands."""
+
+    MAPPING = "MAPPING", "Columns to check"
+    COMPARING = "COMPARING", "Being compared"
+    PREVIEW = "PREVIEW", "Ready to check"
+    APPLYING = "APPLYING", "Being imported"
+    DONE = "DONE", "Imported"
+    REFUSED = "REFUSED", "Refused"
+    CANCELLED = "CANCELLED", "Cancelled"
+
+
+class RowOutcome(TextChoices):
+    """What an import does with a row; every row has exactly one."""
+
+    IMPORTED = "IMPORTED", "New"
+    UPDATED = "UPDATED", "Changed"
+    UNCHANGED = "UNCHANGED", "Unchanged"
+    REJECTED = "REJECTED", "Rejected"

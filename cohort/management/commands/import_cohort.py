@@ -1,0 +1,112 @@
+"""Import hub workbooks from the command line."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cohort.actions.imports import import_workbook
+from cohort.enums import RowOutcome
+from cohort.presenters.import_report import ImportReport, report_of
+from cohort.queries.imports import outcomes, report_rows
+from cohort.sheets.layout import MappingError
+from cohort.sheets.sheet import MAX_BYTES
+from cohort.sheets.workbook import UnreadableWorkbook
+from sharing.models import Hub
+from sharing.queries import hubs
+from sharing.viewer import system_viewer
+
+
+class _Imported(NamedTuple):
+    """A file with what became of it."""
+
+    path: Path
+    content: bytes
+    report: ImportReport
+    outcomes: Mapping[int, RowOutcome]
+
+
+class Command(BaseCommand):
+    """The same pipeline as the upload page, with the columns as proposed and nothing asked."""
+
+    help = "Import hub workbooks (xlsx or csv) into the list. Nothing is ever removed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--hub", help="Code of the hub whose list it is; else each row names its own.")
+        parser.add_argument("--dry-run", action="store_true", help="Do everything, then take it back.")
+        parser.add_argument(
+            "--report",
+            type=Path,
+            metavar="PATH",
+            help="Where to put the workbooks handed back: a directory, or a file's name for a single workbook.",
+        )
+        parser.add_argument("--json", action="store_true", help="Print the report as JSON.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import all files or none: one refused file takes back the others; ``--dry-run`` takes back all."""
+        hub, dry_run = self._hub(options["hub"]), options["dry_run"]
+        places = _places(options["files"], options["report"])
+        with transaction.atomic():
+            imported = [self._import(path, hub) for path in options["files"]]
+            transaction.set_rollback(dry_run)
+        for each, place in zip(imported, places, strict=True):
+            if place:
+                _hand_back(each, place, {} if dry_run else each.outcomes)
+        if options["json"]:
+            self.stdout.write(json.dumps({"files": [each.report.to_json() for each in imported]}, ensure_ascii=False))
+        else:
+            for each in imported:
+                self.stdout.write(each.report.in_words(dry_run=dry_run))
+
+    def _hub(self, code: str | None) -> Hub | None:
+        if code is None:
+            return None
+        hub = hubs().filter(pk=code.upper()).first()
+        if hub is None:
+            raise CommandError(f"There is no hub {code}. Use one of {', '.join(hubs().values_list('pk', flat=True))}.")
+        return hub
+
+    def _import(self, path: Path, hub: Hub | None) -> _Imported:
+        try:
+            content = _read(path)
+            batch = import_workbook(by=system_viewer("import_cohort"), name=path.name, content=content, hub=hub)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+        except (UnreadableWorkbook, MappingError) as refusal:
+            raise CommandError(f"{path}: {refusal}") from refusal
+        return _Imported(path, content, report_of(batch, report_rows(batch)), outcomes(batch))
+
+
+def _read(path: Path) -> bytes:
+    """Return a file's content, no more of it than it takes to see that it is too large."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _places(files: list[Path], report: Path | None) -> list[Path | None]:
+    """Return where each workbook handed back goes: under its own name into a directory, or to the one file named."""
+    if report is None:
+        return [None] * len(files)
+    if len(files) == 1 and report.suffix.lower() == files[0].suffix.lower() and not report.is_dir():
+        places = [report]
+    else:
+        places = [report / path.name for path in files]
+    if len(set(places)) < len(places):
+        raise CommandError("Two of the files have the same name: import them one at a time to have both handed back.")
+    if {path.resolve() for path in files} & {place.resolve() for place in places}:
+        raise CommandError(f"{report} would overwrite a workbook to be imported: name another place for --report.")
+    return [*places]
+
+
+def _hand_back(imported: _Imported, place: Path, outcomes: Mapping[int, RowOutcome]) -> None:
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(imported.report.handed_back(imported.content, outcomes))
+    except OSError as error:
+        raise CommandError(f"{place} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,143 @@
+"""Workbooks on their way into the list."""
+
+from django.db import models
+
+from cohort.enums import ImportMode, ImportState, RowOutcome
+from cohort.models.individuals import Individual
+from marsoc.kit.history import records
+from sharing.models import Agency, Hub, Membership, ScopedModel, reference_to
+
+
+class ImportBatch(ScopedModel):
+    """One uploaded workbook, from reading to done.
+
+    ``hub`` is None for a workbook whose rows name their own hubs, which only the central team may import. ``mapping``
+    names the field of each column in the order of ``headers``; ``counts`` are the figures shown on the pages.
+    ``membership`` is who asked, in which membership: the worker acts within that membership's reach and no further, and
+    an import that was compared with every hub's records is seen only by those who see every hub.
+    """
+
+    hub_paths = ("hub", "membership__hub")
+
+    hub = reference_to(Hub, optional=True)
+    agency = reference_to(Agency, optional=True)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    mode = models.CharField(max_length=10, choices=ImportMode.choices, default=ImportMode.UPDATE)
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.MAPPING)
+    refusal = models.CharField(max_length=500, blank=True)
+    header_line = models.PositiveIntegerField(null=True)
+    headers = models.JSONField(default=list)
+    mapping = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    missing = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    history = records()
+
+    class Meta(ScopedModel.Meta):
+        """Newest first."""
+
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"Import {self.pk}"
+
+    @property
+    def progress_name(self) -> str:
+        """The name under which the progress of the worker is kept."""
+        return f"import:{self.pk}"
+
+
+class ImportContent(ScopedModel):
+    """The workbook itself, apart from its batch so that lists do not load it; removed after thirty days."""
+
+    hub_paths = ("batch__hub", "batch__membership__hub")
+
+    batch = models.OneToOneField(ImportBatch, on_delete=models.CASCADE, related_name="content")
+    data = models.BinaryField()
+
+    class Meta(ScopedModel.Meta):
+        """As every scoped model."""
+
+    def __str__(self) -> str:
+        return f"Content of import {self.batch_id}"
+
+
+class ImportRow(ScopedModel):
+    """What one row of a workbook says and what the import does with it.
+
+    ``values`` is the row as read, ``changes`` what differs from the record (field, before, after, and whether the
+    record was edited here since the last import), ``problems`` what cannot be used and why, ``candidates`` whom the
+    person may already be on the list as, ``taken`` the fields whose value a person chose to take from the sheet
+    although the record was edited here.
+    """
+
+    hub_paths = ("batch__hub", "batch__membership__hub")
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    ref = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=210, blank=True)
+    outcome = models.CharField(max_length=10, choices=RowOutcome.choices)
+    values = models.JSONField()
+    changes = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    candidates = models.JSONField(default=list)
+    taken = models.JSONField(default=list)
+    individual = models.ForeignKey(Individual, on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta(ScopedModel.Meta):
+        """In the order of the sheet."""
+
+        ordering = ("line",)
+        constraints = [models.UniqueConstraint(name="import_row_once", fields=["batch", "line"])]
+
+    def __str__(self) -> str:
+        return f"Line {self.line} of import {self.batch_id}"
+
+
+class SheetReference(ScopedModel):
+    """A hub's own reference for an individual, and what its sheet said last.
+
+    ``said`` lets the next import tell an edit made here from a change on the sheet.
+    """
+
+    hub_paths = ("individual__owning_hub",)
+
+    individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="sheet_references")
+    hub = reference_to(Hub)
+    ref = models.CharField(max_length=60)
+    said = models.JSONField(default=dict)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    history = records(excluded_fields=["said"])
+
+    class Meta(ScopedModel.Meta):
+        """A hub uses a reference once."""
+
+        constraints = [models.UniqueConstraint(name="sheet_reference_once", fields=["hub", "ref"])]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class ColumnMeaning(models.Model):
+    """What an agency's column heading was last said to mean, so that it is not asked again."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    header = models.CharField(max_length=200)
+    field = models.CharField(max_length=30)
+
+    history = records()
+    objects = models.Manager["ColumnMeaning"]()
+
+    class Meta:
+        """One meaning per heading."""
+
+        constraints = [models.UniqueConstraint(name="column_meaning_once", fields=["agency", "header"])]
+
+    def __str__(self) -> str:
+        return f"{self.header}: {self.field}"

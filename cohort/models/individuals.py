@@ -1,0 +1,217 @@
+"""The individual and the facts about one."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from cohort.enums import IdentifierKind, ListStatus, NameKind, Phase, SubjectCategory, Verdict
+from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion
+from cohort.reference_numbers import new_reference, shown_reference
+from marsoc.kit.history import records
+from sharing.models import Agency, Hub, ScopedModel, User, reference_to
+
+
+class Individual(ScopedModel):
+    """A person whom a hub considers or manages.
+
+    The owning hub, the home region, the present location and the supervising probation region are four separate
+    facts: none is derived from another. ``name_key`` and ``release_on`` repeat facts held here and in the key dates
+    in the form that the list searches and sorts by; actions keep them true. ``version`` rises with every change and
+    is how a second writer is told of the first.
+    """
+
+    hub_paths = ("owning_hub",)
+
+    reference = models.CharField(max_length=8, default=new_reference, editable=False)
+    category = models.CharField(max_length=10, choices=SubjectCategory.choices)
+    status = models.CharField(max_length=20, choices=ListStatus.choices)
+    surname = models.CharField(max_length=100, blank=True)
+    forenames = models.CharField(max_length=100, blank=True)
+    name_key = models.CharField(max_length=250)
+    name_source = models.CharField(max_length=200)
+    date_of_birth = models.DateField(null=True, blank=True)
+    year_of_birth = models.PositiveSmallIntegerField(null=True, blank=True)
+    birth_source = models.CharField(max_length=200, blank=True)
+    owning_hub = reference_to(Hub)
+    home_region = reference_to(Hub, optional=True)
+    establishment = reference_to(Establishment, optional=True)
+    place = models.CharField(max_length=120, blank=True)
+    probation_region = reference_to(ProbationRegion, optional=True)
+    threats = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    crime_group = models.CharField(max_length=120, blank=True)
+    lead_agency = reference_to(Agency, optional=True)
+    officer = models.CharField(max_length=120, blank=True)
+    phase = models.CharField(max_length=4, choices=Phase.choices)
+    provisional_score = models.PositiveSmallIntegerField(null=True, blank=True)
+    score_source = models.CharField(max_length=200, blank=True)
+    release_on = models.DateField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True)
+    notes = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    history = records()
+
+    class Meta(ScopedModel.Meta):
+        """The indexes are the sort orders of the list, for one hub and for all."""
+
+        constraints = [
+            models.UniqueConstraint(name="individual_reference_once", fields=["reference"]),
+            models.CheckConstraint(name="individual_has_a_name", condition=~Q(surname="") | ~Q(forenames="")),
+            models.CheckConstraint(
+                name="individual_birth_date_or_year", condition=Q(date_of_birth=None) | Q(year_of_birth=None)
+            ),
+            models.CheckConstraint(
+                name="individual_score_is_a_percentage",
+                condition=Q(provisional_score=None) | Q(provisional_score__lte=100),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("owning_hub"), F("provisional_score").desc(nulls_last=True), F("id"), name="individual_hub_score"
+            ),
+            models.Index(F("provisional_score").desc(nulls_last=True), F("id"), name="individual_score"),
+            models.Index(fields=["owning_hub", "surname", "forenames", "id"], name="individual_hub_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown_reference
+
+    @property
+    def shown_reference(self) -> str:
+        """The reference as people read and say it."""
+        return shown_reference(self.reference)
+
+    @property
+    def full_name(self) -> str:
+        """Forenames, then surname."""
+        return f"{self.forenames} {self.surname}".strip()
+
+
+class IndividualFact(ScopedModel):
+    """One sourced fact about an individual."""
+
+    hub_paths = ("individual__owning_hub",)
+
+    individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="%(class)ss")
+    source = models.CharField(max_length=200)
+
+    class Meta(ScopedModel.Meta):
+        """In the order they were recorded."""
+
+        abstract = True
+        ordering = ["id"]
+
+
+class Alias(IndividualFact):
+    """A further name somebody is known by."""
+
+    individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="aliases")
+    kind = models.CharField(max_length=10, choices=NameKind.choices, default=NameKind.ALIAS)
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=250)
+
+    history = records()
+
+    class Meta(IndividualFact.Meta):
+        """The same name once."""
+
+        constraints = [models.UniqueConstraint(name="alias_once", fields=["individual", "name_key"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Identifier(IndividualFact):
+    """A number by which an agency knows somebody, in the one spelling the system keeps."""
+
+    kind = models.CharField(max_length=12, choices=IdentifierKind.choices)
+    value = models.CharField(max_length=40)
+    as_given = models.CharField(max_length=60)
+
+    history = records()
+
+    class Meta(IndividualFact.Meta):
+        """The same number once per person; several of a kind are normal."""
+
+        constraints = [models.UniqueConstraint(name="identifier_once", fields=["individual", "kind", "value"])]
+        indexes = [models.Index(fields=["kind", "value"], name="identifier_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.value}"
+
+
+class KeyDate(IndividualFact):
+    """A sentence date as HMPPS gave it, with where it was read and when it was true."""
+
+    kind = reference_to(KeyDateKind)
+    date = models.DateField()
+    as_at = models.DateField()
+    keyed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    history = records()
+
+    class Meta(IndividualFact.Meta):
+        """One date of each kind; earlier ones are in the history."""
+
+        constraints = [models.UniqueConstraint(name="key_date_once", fields=["individual", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind_id} {self.date:%Y-%m-%d}"
+
+
+class PhasePeriod(IndividualFact):
+    """A spell in one custody phase; the open one is the present phase."""
+
+    phase = models.CharField(max_length=4, choices=Phase.choices)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    history = records()
+
+    class Meta(IndividualFact.Meta):
+        """Newest first, one open at a time."""
+
+        ordering = ["-started_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(name="phase_open_once", fields=["individual"], condition=Q(ended_on=None)),
+            models.CheckConstraint(
+                name="phase_ends_after_start", condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phase} from {self.started_on:%Y-%m-%d}"
+
+
+class PossibleMatch(ScopedModel):
+    """Two records that may be of one person, and what somebody decided; seen by those who may see both."""
+
+    hub_paths = ("first__owning_hub", "second__owning_hub")
+
+    first = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    reasons = ArrayField(models.CharField(max_length=200))
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.OPEN)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    history = records()
+
+    class Meta(ScopedModel.Meta):
+        """Each pair once, the earlier record first."""
+
+        constraints = [
+            models.UniqueConstraint(name="possible_match_once", fields=["first", "second"]),
+            models.CheckConstraint(name="possible_match_in_order", condition=Q(first__lt=F("second"))),
+            models.CheckConstraint(
+                name="possible_match_decision_is_whole",
+                condition=Q(verdict=Verdict.OPEN, decided_by=None, decided_at=None)
+                | (~Q(verdict=Verdict.OPEN) & Q(decided_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} and {self.second_id}"

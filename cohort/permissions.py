@@ -1,0 +1,23 @@
+"""What may be done with individuals and imports, and which roles may."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+
+from sharing.enums import RoleCode
+from sharing.permissions import CENTRAL_TEAM, HUB_STAFF
+
+
+class CohortPermission(TextChoices):
+    """Permissions on the list and its records; within them a viewer's reach still decides which records."""
+
+    VIEW = "cohort.view_individual", "See individuals"
+    CHANGE = "cohort.change_individual", "Change individuals"
+    IMPORT = "cohort.import_individuals", "Import workbooks"
+
+
+GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
+    CohortPermission.VIEW: HUB_STAFF | CENTRAL_TEAM,
+    CohortPermission.CHANGE: HUB_STAFF | {RoleCode.CENTRAL_ADMIN},
+    CohortPermission.IMPORT: HUB_STAFF | {RoleCode.CENTRAL_ADMIN},
+}

@@ -1,0 +1,1 @@
+"""Words and formatting for the pages; nothing here asks the database."""

@@ -1,0 +1,1 @@
+"""Composed reads: each takes the viewer first and returns only what that viewer may see."""

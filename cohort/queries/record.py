@@ -1,0 +1,171 @@
+"""One individual's record as its pages show it; reading it leaves an audit event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from cohort.access import get_individual
+from cohort.enums import Verdict
+from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch, SheetReference, ThreatArea
+from cohort.permissions import CohortPermission
+from cohort.queries.individuals import ListFilter, matching
+from marsoc.kit.pagination import Page
+from sharing import audit
+from sharing.enums import Operation
+from sharing.queries import names
+from sharing.viewer import Viewer
+
+MATCHES_PER_PAGE = 25
+IDENTITY, CUSTODY, ASSESSMENT, INTELLIGENCE = "IDENTITY", "CUSTODY", "ASSESSMENT", "INTELLIGENCE"
+CATEGORIES: Mapping[str, tuple[str, ...]] = {
+    "overview": (IDENTITY, CUSTODY, ASSESSMENT, INTELLIGENCE),
+    "identity": (IDENTITY,),
+    "custody": (IDENTITY, CUSTODY),
+    "timeline": (IDENTITY, CUSTODY, ASSESSMENT, INTELLIGENCE),
+    "edit": (IDENTITY, CUSTODY, ASSESSMENT, INTELLIGENCE),
+    "possible match": (IDENTITY, CUSTODY, ASSESSMENT),
+}
+_NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An individual with every fact about one, and whether the viewer may change them."""
+
+    individual: Individual
+    aliases: list[Alias]
+    identifiers: list[Identifier]
+    key_dates: list[KeyDate]
+    phases: list[PhasePeriod]
+    sheet_references: list[SheetReference]
+    threats: list[str]
+    open_matches: int
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFigures:
+    """Counts of what needs doing, as the list counts them; possible duplicates only for those who may decide."""
+
+    total: int
+    review_overdue: int
+    release_30: int
+    release_90: int
+    possible_matches: int | None
+
+
+def read_record(viewer: Viewer, reference: str, *, page: str) -> Record:
+    """Return a record for one of its pages, and record that it was read.
+
+    Args:
+        viewer: who reads.
+        reference: the individual's reference as typed.
+        page: which page, a key of ``CATEGORIES``.
+
+    Raises:
+        Http404: there is no such individual, or none the viewer may see.
+        AuditUnavailable: the reading cannot be recorded, so it may not happen.
+    """
+    individual = get_individual(viewer, reference)
+    note_reading(viewer, individual, page=page)
+    return _record(viewer, individual.pk)
+
+
+def note_reading(viewer: Viewer, individual: Individual, *, page: str) -> None:
+    """Record that a page about an individual was read.
+
+    Args:
+        viewer: who reads.
+        individual: whose page.
+        page: a key of ``CATEGORIES``, for an edit page ``edit`` and its section.
+    """
+    categories = CATEGORIES[page.partition(":")[0]]
+    audit.record(
+        viewer,
+        Operation.CONSULT,
+        kind="individual",
+        ref=individual.shown_reference,
+        page=page,
+        categories=list(categories),
+    )
+
+
+def _record(viewer: Viewer, pk: int) -> Record:
+    individual = _with_facts(viewer).get(pk=pk)
+    threats = names(ThreatArea)
+    may_change = viewer.may(CohortPermission.CHANGE)
+    about = Q(first=individual) | Q(second=individual)
+    return Record(
+        individual=individual,
+        aliases=list(individual.aliases.all()),
+        identifiers=list(individual.identifiers.all()),
+        key_dates=list(individual.keydates.all()),
+        phases=list(individual.phaseperiods.all()),
+        sheet_references=list(individual.sheet_references.all()),
+        threats=[threats.get(code, code) for code in individual.threats],
+        open_matches=_open_matches(viewer).filter(about).count() if may_change else 0,
+        may_change=may_change,
+    )
+
+
+def _with_facts(viewer: Viewer) -> QuerySet[Individual]:
+    found: QuerySet[Individual] = Individual.unscoped.visible_to(viewer)
+    return found.select_related(*_NAMED).prefetch_related(
+        "aliases",
+        "identifiers",
+        "phaseperiods",
+        Prefetch("keydates", KeyDate.unscoped.select_related("kind").order_by("date", "kind__position")),
+        Prefetch("sheet_references", SheetReference.unscoped.select_related("hub").order_by("ref")),
+    )
+
+
+def read_match(viewer: Viewer, match: PossibleMatch) -> tuple[Record, Record]:
+    """Return both records of a pair side by side, and record that both were read.
+
+    Args:
+        viewer: who may see both.
+        match: the pair.
+    """
+    for individual in (match.first, match.second):
+        note_reading(viewer, individual, page="possible match")
+    return _record(viewer, match.first_id), _record(viewer, match.second_id)
+
+
+def open_matches(viewer: Viewer, number: int) -> Page[PossibleMatch]:
+    """Return one page of the pairs that nobody has decided on, the likeliest first, and record the reading.
+
+    Args:
+        viewer: who asks.
+        number: the page, from 1; one past the end gives the last page.
+    """
+    found = _open_matches(viewer)
+    total = found.count()
+    number = min(number, max(1, -(-total // MATCHES_PER_PAGE)))
+    start = (number - 1) * MATCHES_PER_PAGE
+    rows = list(found.select_related("first", "second").order_by("-score", "id")[start : start + MATCHES_PER_PAGE])
+    shown = [i.shown_reference for row in rows for i in (row.first, row.second)]
+    audit.record(viewer, Operation.CONSULT, kind="possible_matches", shown=shown, total=total)
+    return Page(rows, number, MATCHES_PER_PAGE, total)
+
+
+def _open_matches(viewer: Viewer) -> QuerySet[PossibleMatch]:
+    found: QuerySet[PossibleMatch] = PossibleMatch.unscoped.visible_to(viewer)
+    return found.filter(verdict=Verdict.OPEN)
+
+
+def home_figures(viewer: Viewer) -> HomeFigures | None:
+    """Return the counts for the first page, None for those who see no individuals.
+
+    Args:
+        viewer: who asks.
+    """
+    if not viewer.may(CohortPermission.VIEW):
+        return None
+    return HomeFigures(
+        total=matching(viewer, ListFilter()).count(),
+        review_overdue=matching(viewer, ListFilter(review_due="overdue")).count(),
+        release_30=matching(viewer, ListFilter(release_within=30)).count(),
+        release_90=matching(viewer, ListFilter(release_within=90)).count(),
+        possible_matches=_open_matches(viewer).count() if viewer.may(CohortPermission.CHANGE) else None,
+    )

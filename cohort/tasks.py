@@ -1,0 +1,87 @@
+"""Work for the worker: each task fetches what it is about, acts within the asker's reach, and may run twice."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from celery import shared_task
+from django.db import transaction
+
+from cohort.actions import imports
+from cohort.actions.import_comparison import compare_import as compare
+from cohort.actions.import_writing import apply_import as apply
+from cohort.enums import ImportState
+from cohort.models import ImportBatch
+from cohort.queries.imports import unfinished_imports, waiting_import
+from cohort.sheets.workbook import UnreadableWorkbook
+from marsoc.kit import clock, locks
+from marsoc.kit.enqueue import enqueue
+from sharing.queries import membership_still_in_force
+from sharing.viewer import Viewer, system_viewer, viewer_in
+
+_log = logging.getLogger("marsoc.imports")
+_BROKEN = "The import could not be finished because of a fault in this service. Nothing was changed. Try again later."
+_LEFT = "The person who asked for this import may no longer import. Nothing was changed. Upload the workbook again."
+_TASKS = {ImportState.COMPARING: "cohort.compare_import", ImportState.APPLYING: "cohort.apply_import"}
+KEPT_DAYS = 30
+
+
+@shared_task(name="cohort.compare_import")
+def compare_import(batch_id: int) -> None:
+    """Compare an uploaded workbook with the list."""
+    _work_on(batch_id, ImportState.COMPARING, lambda by, batch: compare(by=by, batch=batch))
+
+
+@shared_task(name="cohort.apply_import")
+def apply_import(batch_id: int) -> None:
+    """Write a confirmed workbook to the list."""
+    _work_on(batch_id, ImportState.APPLYING, lambda by, batch: apply(by=by, batch=batch))
+
+
+@shared_task(name="cohort.resume_imports")
+def resume_imports() -> None:
+    """Send again every import that should be worked on; one that is being worked on is left alone by its lock."""
+    with transaction.atomic():
+        for batch in unfinished_imports():
+            enqueue(_TASKS[ImportState(batch.state)], batch_id=batch.pk)
+
+
+@shared_task(name="cohort.discard_workbooks")
+def discard_workbooks() -> None:
+    """Remove uploaded workbooks a month after their import."""
+    imports.discard_old_content(by=system_viewer("discard workbooks"), before=clock.now() - timedelta(days=KEPT_DAYS))
+
+
+def _work_on(batch_id: int, state: ImportState, work: Callable[[Viewer, ImportBatch], object]) -> None:
+    """Do one step of an import in one transaction, unless another worker is at it or it is done."""
+    try:
+        with transaction.atomic():
+            if locks.taken(f"import {batch_id}"):
+                return
+            batch = waiting_import(batch_id, state)
+            if batch is None:
+                return
+            by = _asker(batch)
+            if by is None:
+                imports.refuse_import(by=system_viewer("imports"), batch=batch, refusal=_LEFT)
+                return
+            work(by, batch)
+    except UnreadableWorkbook as refusal:
+        _refuse(batch_id, state, str(refusal))
+    except Exception:
+        _refuse(batch_id, state, _BROKEN)
+        _log.exception("Import %s failed.", batch_id)
+        raise
+
+
+def _asker(batch: ImportBatch) -> Viewer | None:
+    if batch.membership is None or not membership_still_in_force(batch.membership):
+        return None
+    return viewer_in(batch.membership)
+
+
+def _refuse(batch_id: int, state: ImportState, sentence: str) -> None:
+    with transaction.atomic():
+        batch = waiting_import(batch_id, state)
+        if batch is not None:
+            imports.refuse_import(by=system_viewer("imports"), batch=batch, refusal=sentence)

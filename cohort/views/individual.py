@@ -1,0 +1,63 @@
+"""Reading one individual's record."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from cohort.permissions import CohortPermission
+from cohort.presenters import individuals as presenter
+from cohort.presenters.timeline import entry
+from cohort.queries import record as queries
+from cohort.queries.record import Record
+from cohort.queries.timeline import timeline
+from marsoc.kit import clock
+from marsoc.kit.pagination import Page, page_number
+from marsoc.kit.routes import requires
+from sharing.viewer import ViewerRequest
+
+
+@requires(CohortPermission.VIEW)
+def overview(request: ViewerRequest, reference: str) -> HttpResponse:
+    """Show what is known in short, on one page."""
+    record = queries.read_record(request.viewer, reference, page="overview")
+    return _page(request, record, "individual_overview", release=presenter.release_row(record))
+
+
+@requires(CohortPermission.VIEW)
+def identity(request: ViewerRequest, reference: str) -> HttpResponse:
+    """Show names, birth and numbers."""
+    record = queries.read_record(request.viewer, reference, page="identity")
+    return _page(request, record, "individual_identity")
+
+
+@requires(CohortPermission.VIEW)
+def custody(request: ViewerRequest, reference: str) -> HttpResponse:
+    """Show phases, places and key dates."""
+    record = queries.read_record(request.viewer, reference, page="custody")
+    return _page(request, record, "individual_custody", key_dates=presenter.key_dates(record, clock.today()))
+
+
+@requires(CohortPermission.VIEW)
+def timeline_page(request: ViewerRequest, reference: str) -> HttpResponse:
+    """Show what happened to the record, newest first."""
+    record = queries.read_record(request.viewer, reference, page="timeline")
+    found = timeline(record.individual, page_number(request.GET.get("page")))
+    shown = Page([entry(event) for event in found.rows], found.number, found.size, found.total)
+    return _page(request, record, "individual_timeline", page=shown)
+
+
+def _page(request: ViewerRequest, record: Record, name: str, **more: Any) -> HttpResponse:
+    today = clock.today()
+    return render(
+        request,
+        f"cohort/{name}.html",
+        {
+            "record": record,
+            "header": presenter.header(record.individual, today),
+            "tabs": presenter.tabs(record.individual, name),
+            "cards": presenter.cards(record, today),
+            "change_link": presenter.change_link,
+            **more,
+        },
+    )

@@ -1,0 +1,137 @@
+"""The list of individuals."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cohort.enums import ListStatus, Phase
+from cohort.forms.individual_list import ListFilterForm
+from cohort.models import Establishment, ThreatArea
+from cohort.permissions import CohortPermission
+from cohort.presenters import individual_list as presenter
+from cohort.queries import individuals
+from cohort.queries.individuals import Listed, ListFilter
+from marsoc.kit import clock
+from marsoc.kit.pagination import Page, page_number
+from marsoc.kit.routes import requires
+from sharing import audit
+from sharing.enums import Operation
+from sharing.models import Agency, Hub
+from sharing.queries import names
+from sharing.viewer import ViewerRequest
+
+_KEPT = "individual_filters"
+_LAST = "individual_list"
+_KEEP_FILTERS = 10
+
+
+@requires(CohortPermission.VIEW)
+def individual_list(request: ViewerRequest) -> HttpResponse:
+    """Show a page of the list; what it is narrowed to stays on the server, so that no name enters an address."""
+    if request.method == "POST":
+        return _keep(request, ListFilterForm(request.POST, names=vocabularies()).wanted())
+    if not request.GET and (last := request.session.get(_LAST)):
+        return redirect(f"{reverse('individual_list')}?{last}")
+    token, wanted = _kept(request)
+    if "drop" in request.GET:
+        return _keep(request, _without(wanted, request.GET["drop"]))
+    if request.session.get(_LAST) != request.GET.urlencode():
+        request.session[_LAST] = request.GET.urlencode()
+    sort = request.GET.get("sort", individuals.DEFAULT_SORT)
+    page = individuals.individual_page(request.viewer, wanted, sort, page_number(request.GET.get("page")))
+    _record(request, wanted, page, Operation.CONSULT)
+    words = vocabularies()
+    return render(
+        request,
+        "cohort/individual_list.html",
+        {
+            **_rows(page, words),
+            "sort": sort,
+            "wanted": wanted,
+            "selected": presenter.selected(wanted, words, token),
+            "one_hub": request.viewer.hub if request.viewer.reach is not None else None,
+            "choices": _choices(words),
+            "print_query": f"filter={token}&sort={sort}",
+        },
+    )
+
+
+@requires(CohortPermission.VIEW)
+def individual_list_print(request: ViewerRequest) -> HttpResponse:
+    """Show the whole filtered list on one page for printing, up to a thousand rows."""
+    token, wanted = _kept(request)
+    sort = request.GET.get("sort", individuals.DEFAULT_SORT)
+    page = individuals.individual_page(request.viewer, wanted, sort, 1, size=individuals.PRINT_LIMIT)
+    _record(request, wanted, page, Operation.PRINT)
+    words = vocabularies()
+    context = {**_rows(page, words), "selected": presenter.selected(wanted, words, token)}
+    return render(request, "cohort/individual_list_print.html", context)
+
+
+def _rows(page: Page[Listed], vocabularies: presenter.Vocabularies) -> dict[str, Any]:
+    today = clock.today()
+    return {"page": page, "rows": [presenter.list_row(row, vocabularies, today) for row in page.rows]}
+
+
+def vocabularies() -> presenter.Vocabularies:
+    """Return the names that the list shows for codes."""
+    return presenter.Vocabularies(
+        hubs=names(Hub), threats=names(ThreatArea), agencies=names(Agency), establishments=names(Establishment)
+    )
+
+
+def _choices(vocabularies: presenter.Vocabularies) -> dict[str, list[tuple[str, str]]]:
+    return {
+        "hub": list(vocabularies.hubs.items()),
+        "phase": list(Phase.choices),
+        "threat": list(vocabularies.threats.items()),
+        "lead_agency": list(vocabularies.agencies.items()),
+        "status": list(ListStatus.choices),
+        "location": [("", "Any prison"), *vocabularies.establishments.items()],
+        "release_within": list(presenter.RELEASE_WINDOWS),
+        "review_due": list(presenter.REVIEW_WINDOWS),
+    }
+
+
+def _kept(request: ViewerRequest) -> tuple[str, ListFilter]:
+    token = request.GET.get("filter", "")
+    kept = request.session.get(_KEPT, {}).get(token)
+    return (token, ListFilter.from_json(kept)) if kept else ("", ListFilter())
+
+
+def _keep(request: ViewerRequest, wanted: ListFilter) -> HttpResponse:
+    """Keep a filter under a name that says nothing, and show the list through it."""
+    sort = request.GET.get("sort") or request.POST.get("sort") or individuals.DEFAULT_SORT
+    if wanted.is_empty:
+        return redirect(f"{reverse('individual_list')}?sort={sort}")
+    token = secrets.token_urlsafe(6)
+    kept = {**request.session.get(_KEPT, {}), token: wanted.to_json()}
+    request.session[_KEPT] = dict(list(kept.items())[-_KEEP_FILTERS:])
+    return redirect(f"{reverse('individual_list')}?filter={token}&sort={sort}")
+
+
+def _without(wanted: ListFilter, dropped: str) -> ListFilter:
+    """Take one value out of a filter: ``phase.1`` is the second chosen phase; anything else changes nothing."""
+    field, _, place = dropped.partition(".")
+    present = wanted.to_json().get(field)
+    if isinstance(present, list):
+        left = [value for at, value in enumerate(present) if str(at) != place]
+        return ListFilter.from_json({**wanted.to_json(), field: left})
+    empty = ListFilter().to_json()
+    return ListFilter.from_json({**wanted.to_json(), field: empty[field]}) if field in empty else wanted
+
+
+def _record(request: ViewerRequest, wanted: ListFilter, page: Page[Listed], operation: Operation) -> None:
+    if wanted.text and operation is Operation.CONSULT:
+        operation = Operation.SEARCH
+    audit.record(
+        request.viewer,
+        operation,
+        kind="list",
+        query=audit.digest(wanted.to_json()),
+        total=page.total,
+        shown=[row.shown_reference for row in page.rows],
+    )

@@ -1,0 +1,1 @@
+"""What was done: claims, contributions and money."""
