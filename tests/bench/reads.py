@@ -1,0 +1,129 @@
+"""The list: its statements against hand-written SQL, and its page against a view that loads session and user."""
+
+import io
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+import marsoc.urls
+from cohort.queries.individuals import DEFAULT_SORT, Listed, ListFilter, individual_page
+from marsoc.kit.routes import signed_in
+from sharing import actions
+from sharing.enums import RoleCode
+from sharing.models import Agency, Hub, Role
+from sharing.viewer import Viewer, system_viewer, viewer_in
+from tests.bench import world
+from tests.bench.harness import REPEATS, Figure, benchmark, ratio, same
+
+VIEWERS = (("hub", RoleCode.HUB_OFFICER, "WM", "ROCU"), ("central", RoleCode.CENTRAL_ADMIN, None, "HMPPS-CENTRAL"))
+BY_HAND = """
+select {columns} from cohort_individual {where} order by provisional_score desc nulls last, id limit 50
+"""
+
+
+@benchmark
+def listing() -> Iterator[Figure]:
+    """First fifty rows and the exact total."""
+    raw = world.floor_connection()
+    connection.ensure_connection()
+    for name, role, hub, agency in VIEWERS:
+        viewer = _member(f"list-{name}", role, hub, agency)
+        by_hand = _by_hand(raw, hub)
+
+        def product(viewer: Viewer = viewer) -> tuple[list[Any], int]:
+            page = individual_page(viewer, ListFilter(), DEFAULT_SORT, 1)
+            return [tuple(row) for row in page.rows], page.total
+
+        same(product(), by_hand())
+        what = f"list of the {name} viewer (first 50 and exact total) / the same rows by hand-written SQL"
+        yield Figure(f"list_{name}", what, ratio(product, by_hand), 3.5, "lower", REPEATS)
+
+
+def _by_hand(raw: Any, hub: str | None) -> Callable[[], tuple[list[Any], int]]:
+    where = f"where owning_hub_id = '{hub}'" if hub else ""
+    page = BY_HAND.format(columns=", ".join(Listed._fields), where=where)
+    count = f"select count(*) from cohort_individual {where}"
+
+    def read() -> tuple[list[Any], int]:
+        return raw.execute(page).fetchall(), raw.execute(count).fetchone()[0]
+
+    return read
+
+
+@signed_in
+def _session_and_user(request: HttpRequest) -> HttpResponse:
+    """What the page is judged by: the same middleware, session and user loaded, nothing else."""
+    return HttpResponse(request.user.get_username())
+
+
+@benchmark
+def pages() -> Iterator[Figure]:
+    """The whole list page through the WSGI application."""
+    routes: list[Any] = marsoc.urls.urlpatterns
+    routes.append(path("floor/", _session_and_user))
+    application = get_wsgi_application()
+    for name, role, hub, agency in VIEWERS:
+        session = _signed_in(_member(f"page-{name}", role, hub, agency))
+
+        def product(session: str = session) -> tuple[str, bytes]:
+            return _get(application, "/individuals/", session)
+
+        def floor(session: str = session) -> tuple[str, bytes]:
+            return _get(application, "/floor/", session)
+
+        same((product()[0], floor()[0]), ("200 OK", "200 OK"))
+        same(product()[1].count(b'<tr class="govuk-table__row"><th'), 50)
+        what = f"list page of the {name} viewer / a view that only loads the session and the user"
+        yield Figure(f"B10_{name}", what, ratio(product, floor), 3, "lower", REPEATS)
+
+
+def _get(application: Any, address: str, session: str) -> tuple[str, bytes]:
+    answered: list[str] = []
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": address,
+        "QUERY_STRING": "sort=-score",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "HTTP_HOST": "localhost",
+        "HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={session}",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.url_scheme": "http",
+    }
+    response = application(environ, lambda status, _headers: answered.append(status))
+    body = b"".join(response)
+    response.close()
+    return answered[0], body
+
+
+def _member(username: str, role: RoleCode, hub: str | None, agency: str) -> Viewer:
+    by = system_viewer("bench")
+    user = actions.add_user(by=by, username=username, full_name=username, email=f"{username}@bench.test", password=None)
+    membership = actions.start_membership(
+        by=by,
+        user=user,
+        agency=Agency.objects.get(pk=agency),
+        hub=Hub.objects.get(pk=hub) if hub else None,
+        role=Role.objects.get(pk=role),
+    )
+    return viewer_in(membership)
+
+
+def _signed_in(viewer: Viewer) -> str:
+    assert viewer.user
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(viewer.user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = viewer.user.get_session_auth_hash()
+    session["seen_at"] = time.time()
+    session.save()
+    return str(session.session_key)

@@ -1,0 +1,40 @@
+"""The database that is measured: 38,000 individuals over ten hubs, used by the application's own role."""
+
+import os
+import sys
+
+import django
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from marsoc import embedded
+
+NAME = "bench_marsoc"
+INDIVIDUALS = int(os.environ.get("INDIVIDUALS", "38000"))
+
+
+def set_up() -> None:
+    """Make the database anew and start Django on it."""
+    embedded.provide()
+    owner = os.environ["DATABASE_OWNER_URL"]
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute(f"drop database if exists {NAME}")
+        connection.execute(f"create database {NAME}")
+    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        os.environ[variable] = os.environ[variable].replace("/marsoc?", f"/{NAME}?")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "marsoc.settings.demo"
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("prepare_database", stdout=sys.stderr)
+
+
+def floor_connection() -> psycopg.Connection:
+    """Return a plain connection to the same database, for what is written by hand."""
+    return psycopg.connect(make_conninfo(os.environ["DATABASE_URL"]), autocommit=True)
+
+
+def vacuum() -> None:
+    """Let the planner know the tables as they are."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        connection.execute("vacuum analyze")

@@ -1,0 +1,44 @@
+"""What history costs a single save."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+from django.db import models, transaction
+
+from cohort.models import Individual
+from marsoc.kit.acting import acting
+from tests.bench.harness import Figure, benchmark, ratio, same
+
+PLAIN = "bench_individual"
+SAVES = 200
+
+
+@benchmark
+def saving() -> Iterator[Figure]:
+    """``save()`` on the table with its triggers, and on a copy of it without any."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute(f"create table {PLAIN} (like cohort_individual including all)")
+        owner.execute(f"insert into {PLAIN} select * from cohort_individual")
+        owner.execute(f"grant all on {PLAIN} to marsoc_app")
+    individual: Individual = Individual.unscoped.earliest("id")
+    untracked = _untracked().objects.get(pk=individual.pk)
+    with transaction.atomic():
+        with acting(job="bench"):
+            before = individual.history.count()
+            individual.save()
+            untracked.save()
+            same(individual.history.count() - before, 1)
+            value = ratio(individual.save, untracked.save, SAVES)
+        transaction.set_rollback(True)
+    yield Figure("B7", "save() with history / without", value, 1.3, "lower", SAVES)
+
+
+def _untracked() -> Any:
+    """Return a model of the same fields on the table without triggers."""
+    fields = {field.name: field.clone() for field in Individual._meta.local_fields}
+    meta = type("Meta", (), {"app_label": "cohort", "db_table": PLAIN, "managed": False})
+    return type(
+        "Untracked", (models.Model,), {**fields, "Meta": meta, "__module__": __name__, "objects": models.Manager()}
+    )

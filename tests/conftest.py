@@ -1,0 +1,87 @@
+"""The world every test lives in: the application's own role, reference data loaded, no way out of the machine."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from marsoc.kit import reference_data
+from marsoc.kit.database import APPLICATION_ROLE
+from sharing.enums import RoleCode
+from sharing.middleware import MEMBERSHIP
+from sharing.models import Membership, Reference
+from sharing.viewer import Viewer, viewer_in
+from tests import factories
+
+OWNER_ROLE = "marsoc_owner"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the database as its owner, become the application for every test, and the owner again to drop it."""
+    if not connection.settings_dict["NAME"].startswith("test_"):
+        pytest.exit("No test database was made: mark the tests that use it with django_db.", returncode=3)
+    as_owner = connection.settings_dict["OPTIONS"]["options"]
+    with django_db_blocker.unblock():
+        _connect_with(f"{as_owner} -c role={APPLICATION_ROLE}")
+        reference_data.load()
+    yield
+    with django_db_blocker.unblock():
+        _connect_with(as_owner)
+
+
+def _connect_with(options: str) -> None:
+    connection.close()
+    connection.settings_dict["OPTIONS"]["options"] = options
+
+
+def _wipe(case: TransactionTestCase) -> None:
+    """Empty every table but the reference data, as the owner: the application may not truncate."""
+    kept = {model._meta.db_table for model in apps.get_models() if issubclass(model, Reference)}
+    kept |= {"auth_group", "auth_permission", "django_content_type"}
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - kept
+    with connection.cursor() as cursor:
+        cursor.execute(f"set role {OWNER_ROLE}")
+        cursor.execute("alter table sharing_auditevent disable trigger user")
+        cursor.execute(f"truncate {', '.join(sorted(tables))} restart identity cascade")
+        cursor.execute("alter table sharing_auditevent enable trigger user")
+        cursor.execute(f"set role {APPLICATION_ROLE}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _wipe_as_owner() -> Iterator[None]:
+    """Replace Django's flush, which needs privileges that the application lacks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _wipe)
+        yield
+
+
+@pytest.fixture
+def viewer(db: None) -> Callable[..., Viewer]:
+    """Return a maker of viewers: ``viewer(RoleCode.HUB_OFFICER, "WM")``."""
+
+    def make(role: RoleCode = RoleCode.HUB_OFFICER, hub: str | None = "WM", agency: str = "ROCU") -> Viewer:
+        return viewer_in(factories.membership(role=role, hub=hub, agency=agency))
+
+    return make
+
+
+@pytest.fixture
+def sign_in(db: None) -> Callable[..., Client]:
+    """Return a maker of signed-in clients: ``sign_in(RoleCode.HUB_OFFICER, "WM")`` or ``sign_in(membership)``."""
+
+    def make(
+        role: RoleCode | Membership = RoleCode.HUB_OFFICER, hub: str | None = "WM", agency: str = "ROCU"
+    ) -> Client:
+        membership = role if isinstance(role, Membership) else factories.membership(role=role, hub=hub, agency=agency)
+        client = Client()
+        client.force_login(membership.user)
+        session = client.session
+        session[MEMBERSHIP] = membership.pk
+        session.save()
+        return client
+
+    return make

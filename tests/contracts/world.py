@@ -1,0 +1,249 @@
+"""One West Midlands list full of unmistakable words, and everybody who may or may not read them.
+
+A route with a new URL argument needs a row here: add it to ``World.objects`` at the end of ``populate_own_hub``.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+
+from cohort.actions import import_comparison, imports
+from cohort.enums import IdentifierKind, ImportState
+from cohort.models import ImportBatch, ImportRow, Individual, PossibleMatch, SheetReference
+from cohort.views.individual_edit import SECTIONS
+from cohort.views.individual_facts import KINDS
+from marsoc.kit import clock
+from marsoc.kit.acting import acting
+from sharing.enums import RoleCode
+from sharing.middleware import MEMBERSHIP, SEEN_AT
+from sharing.models import Hub, Membership
+from sharing.permissions import CENTRAL_TEAM, HUB_STAFF
+from sharing.sign_in import SIGNED_IN_AT
+from sharing.viewer import Viewer, viewer_in
+from tests import factories
+
+OWN, OTHER = "WM", "EM"
+# Where each role is held; the roles of neither hub staff nor the central team get a hub where that is usual,
+# because a hub alone must not open anything.
+AGENCIES = {
+    RoleCode.HMPPS_ROCO: ("MOJ", OWN),
+    RoleCode.PROB_LEAD: ("MOJ", OWN),
+    RoleCode.AGENCY_CONTRIB: ("NCA", None),
+    RoleCode.AGENCY_SPOC: ("HMRC", None),
+    RoleCode.PANEL_MEMBER: ("POL", OWN),
+    RoleCode.AUDITOR: ("HMICFRS", None),
+    RoleCode.DPO_IG: ("ROCU", OWN),
+    RoleCode.FINANCE: ("HO", None),
+    RoleCode.BOARD: ("HO", None),
+}
+SURNAME, PNC, ALIAS = "Zquandle", "2001/4711390K", "Zqalias"
+WORKBOOK = f"""Ref,Surname,Forenames,PNC,Alias,Notes,Hub
+ZQREF1,{SURNAME},Zqforename,{PNC},{ALIAS},Zqsheetnotes,West Midlands
+ZQREF2,Zqsheetname,Zqsheetforename,,,Zqsheetnotes,West Midlands
+"""
+# What only those may read who may see individuals of the West Midlands hub.
+ABOUT_INDIVIDUALS = (
+    "zquandle", "zqtwin", "zqforename", "4711390", "zqalias", "zqnotes", "zqplace", "zqgroup", "zqofficer", "zqsource",
+    "zqref1", "zqworkbook", "zqsheetname", "zqsheetforename", "zqsheetnotes", "zqreason",
+)  # fmt: skip
+# Arguments that lead nowhere.
+NOWHERE = {"reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
+# What only those may read who manage the memberships of the West Midlands hub.
+ABOUT_PEOPLE = ("zqperson", "zqperson@example.test")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who calls a route: nobody signed in, somebody without a membership, or a viewer."""
+
+    name: str
+    session: str | None = None
+    viewer: Viewer | None = None
+
+    @property
+    def reaches_own(self) -> bool:
+        """Say whether the caller's role covers the records of the West Midlands hub."""
+        return self.viewer is not None and (self.viewer.reach is None or OWN in self.viewer.reach)
+
+
+@dataclass
+class World:
+    """The rows of the West Midlands hub and those who call."""
+
+    callers: dict[str, Caller] = field(default_factory=dict)
+    individual: Individual = field(init=False)
+    elsewhere: Individual = field(init=False)
+    objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    everywhere: dict[str, Any] = field(default_factory=dict)
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    def kwargs(self, route: str, names: tuple[str, ...], *, absent: bool = False) -> list[dict[str, Any]]:
+        """Return URL arguments for a route, more than one set where the route serves several kinds of thing.
+
+        Args:
+            route: its name, whose first words tell what its arguments are of.
+            names: of the arguments.
+            absent: lead to nothing instead of to rows of the West Midlands hub.
+
+        Raises:
+            LookupError: nobody said what an argument stands for.
+        """
+        if not names:
+            return [{}]
+        nouns = sorted((noun for noun in self.objects if route.startswith(noun)), key=len, reverse=True)
+        for noun in nouns:
+            known = [{**self.everywhere, **given} for given in self.objects[noun]]
+            if all(set(names) <= set(given) for given in known):
+                return [{name: _value(given, name, absent) for name in names} for given in known]
+        raise LookupError(
+            f"Nobody knows what {', '.join(names)} of the route {route!r} stand for: add a row of the West Midlands hub"
+            " to objects in tests/contracts/world.py, under the first words of the route's name."
+        )
+
+    def call(
+        self, caller: Caller, method: str, path: str, data: Any = None, *, follow: bool = False
+    ) -> HttpResponseBase:
+        """Call a path as somebody, and take back whatever the call wrote."""
+        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: caller.session} if caller.session else {})
+        with taken_back():
+            response: HttpResponseBase = (
+                self.client.generic(method, path)
+                if method not in ("GET", "POST")
+                else (getattr(self.client, method.lower())(path, data or {}, follow=follow))
+            )
+            return response
+
+
+def _value(given: dict[str, Any], name: str, absent: bool) -> Any:
+    return NOWHERE[name] if absent and name in NOWHERE else given[name]
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Run a block whose writes do not stay."""
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def everything_in(response: HttpResponseBase) -> str:
+    """Return all that a response carries in lower case: headers, cookies, body, and the files inside a workbook."""
+    # a test response is plain or streaming, and its type knows only the plain one
+    body: bytes = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            body = b"\n".join(package.read(name) for name in package.namelist())
+    cookies = "".join(f"set-cookie: {cookie.OutputString()}\n" for cookie in response.cookies.values())
+    return f"{response.headers}\n{cookies}{body.decode(errors='replace')}".casefold()
+
+
+_CHANGING = re.compile(
+    r'name="csrfmiddlewaretoken" value="\w+"|set-cookie: (?:csrftoken|sessionid)=[^\n]*\n|content-length[^,}]*'
+    r"|\d{1,2}:\d\d(?::\d\d)?(?:am|pm)?|filter=[\w-]+",
+    re.IGNORECASE,
+)
+
+
+def without_the_changing(text: str) -> str:
+    """Return a response without what differs between two identical calls: tokens, times of day, lengths."""
+    return _CHANGING.sub("", text)
+
+
+def populate_callers(world: World) -> None:
+    """Add everybody who calls."""
+    world.callers["logged out"] = Caller("logged out")
+    ended = factories.membership(
+        starts_at=clock.now() - timedelta(days=3), ends_at=clock.now() - timedelta(days=1), end_reason="Moved"
+    )
+    world.callers["no membership"] = Caller("no membership", _signed_in(ended))
+    for role in RoleCode:
+        agency, hub = AGENCIES.get(role, ("ROCU", OWN if role in HUB_STAFF else None))
+        _add(world, str(role), factories.membership(role=role, agency=agency, hub=hub))
+        if role in HUB_STAFF:
+            _add(world, f"{role} at another hub", factories.membership(role=role, agency=agency, hub=OTHER))
+    assert all(world.callers[str(role)].reaches_own for role in HUB_STAFF | CENTRAL_TEAM)
+
+
+def _add(world: World, name: str, membership: Membership) -> None:
+    world.callers[name] = Caller(name, _signed_in(membership), viewer_in(membership))
+
+
+def _signed_in(membership: Membership) -> str:
+    """Open a session as signing in does, without the sign-in page and its signals."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(membership.user_id)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = membership.user.get_session_auth_hash()
+    session[MEMBERSHIP] = membership.pk
+    session[SIGNED_IN_AT] = session[SEEN_AT] = clock.now().timestamp()
+    session.save()
+    return str(session.session_key)
+
+
+def populate_other_hub(world: World) -> None:
+    """Give the other hub a list of its own, so that its pages have something to show."""
+    world.elsewhere = person = factories.individual(surname="Elsewhere", owning_hub_id=OTHER)
+    twin = factories.individual(surname="Elsewhere", owning_hub_id=OTHER)
+    first, second = sorted((person, twin), key=lambda each: each.pk)
+    with acting(job="tests"):
+        PossibleMatch(first=first, second=second, score=80, reasons=["Same surname"]).save()
+
+
+def populate_own_hub(world: World) -> None:
+    """Fill the West Midlands list, an import and a pair with unmistakable words."""
+    world.individual = individual = factories.individual(
+        surname=SURNAME, forenames="Zqforename", notes="Zqnotes", place="Zqplace", crime_group="Zqgroup",
+        officer="Zqofficer", name_source="Zqsource", date_of_birth=date(1971, 2, 3), owning_hub_id=OWN,
+    )  # fmt: skip
+    twin = factories.individual(surname="Zqtwin", forenames="Zqforename", owning_hub_id=OWN)
+    alias = factories.alias(individual, ALIAS, source="Zqsource")
+    identifier = factories.identifier(individual, IdentifierKind.PNC, PNC, source="Zqsource")
+    key_date = factories.key_date(individual, "CRD", date(2031, 3, 1), source="Zqsource")
+    with acting(job="tests"):
+        match = PossibleMatch(first=individual, second=twin, score=90, reasons=["Zqreason"])
+        match.save()
+        # One of the two is of the other hub: nobody at a hub may see the pair.
+        PossibleMatch(first=world.elsewhere, second=individual, score=95, reasons=["Zqreason"]).save()
+        SheetReference(individual=individual, hub_id=OWN, ref="ZQREF1", said={}).save()
+    batch = _import(world.callers[RoleCode.HUB_MANAGER].viewer)
+    row = ImportRow.unscoped.filter(batch=batch).latest("line")
+    membership = factories.membership(
+        person=factories.user(full_name="Zqperson", email="zqperson@example.test", username="zqperson"), hub=OWN
+    )
+    facts = {"name": alias, "identifier": identifier, "key-date": key_date}
+    world.everywhere = {"reference": individual.shown_reference}
+    world.objects = {
+        "individual": [{}],
+        "individual_edit": [{"section": section} for section in SECTIONS],
+        "individual_fact": [{"kind": kind, "pk": facts[kind].pk} for kind in KINDS],
+        "possible_match": [{"pk": match.pk}],
+        "import": [{"pk": batch.pk, "line": row.line}],
+        "membership": [{"pk": membership.pk}],
+        "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
+    }
+
+
+def _import(by: Viewer | None) -> ImportBatch:
+    assert by is not None
+    batch = imports.receive_workbook(
+        by=by, name="Zqworkbook.csv", content=WORKBOOK.encode(), hub=Hub.objects.get(pk=OWN)
+    )
+    with acting(job="tests"):
+        batch.state = ImportState.COMPARING
+        batch.save()
+    return import_comparison.compare_import(by=by, batch=batch)

@@ -1,0 +1,333 @@
+"""Every page in every state, wide and narrow: axe finds nothing, nothing sticks out, and the page says what it is.
+
+Routes are found in the URLconf. One that takes an argument nobody knows fails until ``tests/contracts/world.py`` has a
+row for it, and one that answers anything but a page has to be named in ``NOT_PAGES``.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.template.loader import render_to_string
+from django.urls import resolve, reverse
+from playwright.sync_api import Page, Request, expect
+from pytest_django.live_server_helper import LiveServer
+
+from cohort.enums import IdentifierKind, ImportState, NameKind, Phase, Verdict
+from cohort.models import ImportBatch, Individual, PossibleMatch, ThreatArea
+from marsoc.kit import progress
+from marsoc.kit.acting import acting
+from sharing.enums import RoleCode
+from tests import factories
+from tests.contracts import world as worlds
+from tests.contracts.test_routes import ROUTES
+from tests.contracts.world import World
+from tests.functional.conftest import OpenPage
+from tests.functional.steps import assert_accessible, sign_in
+
+WIDE, NARROW = 1280, 375
+NOT_PAGES = {"liveness", "readiness", "import_progress", "import_corrections", "import_confirm", "import_cancel"}
+REFUSALS = {
+    "You cannot do this", "Page not found", "Your page was out of date", "Too many attempts",
+    "There is a problem with the address or the form", "Sorry, there is a problem with the service",
+    "Sorry, the service is unavailable",
+}  # fmt: skip
+LONG = "W" * 100
+ACCENTED = "Łukasz-Żółw Ŵynfórd-Ïeuan"
+_MAIN = re.compile("<main.*?</main>", re.DOTALL)
+# What a page says of itself, in one question to the browser.
+_FACTS = """() => {
+    const box = element => element.getBoundingClientRect()
+    const markings = [...document.querySelectorAll('.marsoc-marking')]
+    const wide = document.documentElement.clientWidth
+    return {
+        title: document.title,
+        headings: [...document.querySelectorAll('h1')].map(each => each.innerText.trim()),
+        markings: markings.filter(each => each.checkVisibility()).map(each => each.innerText.trim()),
+        above: window.scrollY + box(markings[0]).top,
+        below: box(document.body).bottom - box(markings.at(-1)).bottom,
+        over: document.documentElement.scrollWidth - wide,
+        out: [...document.querySelectorAll('body *')]
+            .filter(each => box(each).right > wide + 1 && !each.closest('.marsoc-scroll') && each.checkVisibility())
+            .map(each => `${each.tagName}.${each.className}`),
+    }
+}"""
+
+
+@dataclass
+class Walk:
+    """Somebody's walk from page to page, looking at each one wide and narrow."""
+
+    page: Page
+    origin: str
+    seen: set[str] = field(default_factory=set)
+    titles: dict[str, str] = field(default_factory=dict)
+    strangers: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Note whom the pages ask for anything."""
+        self.page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(self.origin).netloc:
+            self.strangers.append(request.url)
+
+    def go(self, address: str, status: int | None = None) -> None:
+        """Open an address and look at the page."""
+        self.page.set_viewport_size({"width": WIDE, "height": 900})
+        response = self.page.goto(address)
+        assert response is not None
+        if status:
+            assert response.status == status, f"{address}: {response.status}"
+        self.look()
+
+    def look(self) -> None:
+        """Check the page at both widths, unless its content has been looked at before in the same shell."""
+        content = worlds.without_the_changing(self.page.locator("main").inner_html())
+        for width in (WIDE, NARROW):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self._says_what_it_is(width)
+            if content not in self.seen:
+                assert_accessible(self.page)
+        self.seen.add(content)
+        self.page.set_viewport_size({"width": WIDE, "height": 900})
+        assert self.strangers == []
+
+    def _says_what_it_is(self, width: int) -> None:
+        told = self.page.evaluate(_FACTS)
+        where = f"{self.page.url} at {width} px"
+        assert len(told["headings"]) == 1, f"{where}: headings of the first level {told['headings']}"
+        assert told["headings"][0], where
+        assert told["markings"] == [settings.MARKING] * 2, where
+        assert (told["above"], abs(told["below"]) < 1) == (0, True), f"{where}: the marking is not at both ends"
+        assert told["over"] <= 0, f"{where}: {told['over']} px too wide, {told['out']}"
+        assert told["title"].endswith(" - MARSOC"), where
+        if told["headings"][0] not in REFUSALS:
+            route = resolve(urlsplit(self.page.url).path).url_name or ""
+            assert self.titles.setdefault(told["title"], route) == route, f"{where}: another page has its title"
+
+
+@pytest.fixture
+def walk(open_page: OpenPage, live: LiveServer) -> Walk:
+    """A walk of somebody who has not signed in."""
+    return Walk(open_page(), live.url)
+
+
+def addresses(world: World) -> Iterator[tuple[str, str]]:
+    """Return every page there is: the name of its route and its address."""
+    for route in ROUTES:
+        if route.name not in NOT_PAGES:
+            yield from ((route.name, address) for address in route.addresses(world))
+
+
+def become(walk: Walk, world: World, caller: str) -> None:
+    """Go on as somebody else."""
+    walk.page.context.clear_cookies()
+    if session := world.callers[caller].session:
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": walk.origin}
+        walk.page.context.add_cookies([cookie])  # type: ignore[list-item]  # the keys are those of a cookie
+    walk.titles.clear()
+
+
+@pytest.fixture
+def world(live: LiveServer) -> World:
+    """A full list with the longest names there may be, an import, a pair, and everybody who may look at them."""
+    world = World()
+    worlds.populate_callers(world)
+    worlds.populate_other_hub(world)
+    worlds.populate_own_hub(world)
+    extreme = longest()
+    world.objects["individual"].append({"reference": extreme.shown_reference})
+    world.objects["individual_edit"] += [
+        {"section": section, "reference": extreme.shown_reference} for section in ("name", "crime")
+    ]
+    for _ in range(51):
+        factories.individual(surname="Ordinary")
+    return world
+
+
+def longest() -> Individual:
+    """Return somebody about whom everything that can be long is."""
+    individual = factories.individual(
+        surname=LONG, forenames=ACCENTED, crime_group=LONG, officer=LONG, place=LONG, notes=f"{LONG * 5}\n{ACCENTED}",
+        name_source=LONG, threats=[each.code for each in ThreatArea._default_manager.all()[:12]],
+        provisional_score=100, score_source=LONG, phase=Phase.FUG,
+    )  # fmt: skip
+    for number in range(30):
+        factories.alias(individual, f"{ACCENTED} {number}", kind=NameKind.STREET)
+    factories.alias(individual, LONG * 2, source=LONG * 2)
+    for kind in IdentifierKind:
+        factories.identifier(individual, kind, f"{kind}/0012345", source=LONG)
+    return individual
+
+
+def test_every_page_of_a_hub_manager(walk: Walk, world: World) -> None:
+    """Every route there is, and every form sent with nothing in it."""
+    become(walk, world, RoleCode.HUB_MANAGER)
+    refused = set()
+    for name, address in addresses(world):
+        walk.go(address)
+        if send_empty(walk.page):
+            refused.add(name)
+            assert walk.page.title().startswith("Error: "), address
+            walk.look()
+
+    assert refused == {
+        "account_change_password", "individual_edit", "individual_fact_add", "individual_fact_remove",
+        "possible_match", "import_upload", "import_columns", "membership_add", "membership_end",
+        "account_reset_password", "membership_switch",
+    }  # fmt: skip
+
+
+def send_empty(page: Page) -> bool:
+    """Empty the form on a page and send it; say whether there was one and it was refused."""
+    form = page.locator("main form:not(.moj-filter__options)").filter(
+        has=page.locator("input:not([type=hidden]), select, textarea")
+    )
+    if form.count() == 0:
+        return False
+    form.first.evaluate("""form => {
+        for (const input of form.querySelectorAll('input:not([type=hidden]), textarea')) {
+            input.type === 'radio' || input.type === 'checkbox' ? input.checked = false : input.value = ''
+        }
+        for (const select of form.querySelectorAll('select')) {
+            const none = [...select.options].find(option => !option.value)
+            select.value = none ? '' : select.options[select.options.length - 1].value
+        }
+    }""")
+    with page.expect_navigation():  # a click alone does not wait for the answer
+        form.first.get_by_role("button").last.click()
+    return page.locator(".govuk-error-summary").count() > 0
+
+
+def test_every_page_of_everybody_else(walk: Walk, world: World) -> None:
+    """The central lead sees all hubs; a partner, somebody without a membership and a stranger are told why not."""
+    told: set[str] = set()
+    for caller in (
+        RoleCode.HUB_MANAGER, RoleCode.CENTRAL_ADMIN, RoleCode.AGENCY_CONTRIB, RoleCode.AUDITOR, "no membership",
+        "logged out",
+    ):  # fmt: skip
+        become(walk, world, caller)
+        for _, address in addresses(world):
+            answer = walk.page.context.request.get(address)
+            content = worlds.without_the_changing(_MAIN.findall(answer.text())[0])
+            if content in told:
+                continue
+            told.add(content)
+            if caller != RoleCode.HUB_MANAGER:  # what a manager reads is looked at above
+                walk.go(address)
+
+
+def _states_of_imports() -> Iterator[str]:
+    """Return the pages of an import in every state, and every kind of its rows."""
+    batch = ImportBatch.unscoped.get()
+    page = reverse("import_detail", args=[batch.pk])
+    for kind in ("new", "changed", "edited", "likely", "problems", "unchanged"):
+        yield f"{page}?show={kind}"
+    progress.report(batch.progress_name, "Reading rows", 1_200, 5_000)
+    for state in (ImportState.COMPARING, ImportState.APPLYING, ImportState.DONE, ImportState.REFUSED,
+                  ImportState.CANCELLED):  # fmt: skip
+        with acting(job="tests"):
+            batch.state, batch.finished_at = state, batch.created_at
+            batch.refusal = "The workbook holds no row of headings." if state == ImportState.REFUSED else ""
+            batch.save()
+        yield page
+    with acting(job="tests"):
+        batch.state = ImportState.MAPPING
+        batch.save()
+    yield page
+
+
+def test_every_other_state(walk: Walk, world: World) -> None:
+    """Imports under way and ended, answers to check, an edit that collides, decided pairs, filters, refusals."""
+    become(walk, world, RoleCode.HUB_OFFICER)
+    page = walk.page
+    for address in _states_of_imports():
+        walk.go(address)
+
+    edit = reverse("individual_edit", args=[world.individual.shown_reference, "name"])
+    page.goto(edit)
+    page.get_by_label("Surname").fill(LONG)
+    page.get_by_label("Why are you changing this?").fill(LONG)
+    page.get_by_role("button", name="Continue").click()
+    walk.look()
+    with acting(job="tests"):
+        Individual.unscoped.filter(pk=world.individual.pk).update(version=world.individual.version + 1)
+    page.get_by_role("button", name="Save").click()
+    walk.look()
+
+    pair = PossibleMatch.unscoped.get(pk=world.objects["possible_match"][0]["pk"])
+    with acting(job="tests"):
+        pair.verdict, pair.decided_at = Verdict.NOT_SAME, pair.first.created_at
+        pair.save()
+    walk.go(reverse("possible_match", args=[pair.pk]))
+
+    page.goto(reverse("individual_list"))
+    for choice in ("On remand", "In custody", "Nominated", "Suspended"):
+        page.get_by_label(choice, exact=True).first.check()
+    page.get_by_label("Name or number").fill("Ordinary")
+    page.get_by_role("button", name="Apply filters").click()
+    walk.look()
+    page.get_by_label("Name or number").fill(LONG)
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.locator("main")).to_contain_text("Nobody on the list matches these filters")
+    walk.look()
+    page.goto(reverse("individual_identity", args=[world.individual.shown_reference]))
+
+
+def test_pages_with_nothing_on_them(walk: Walk) -> None:
+    """The first day of a hub, a record of which only a name is known, a pair of memberships to choose from."""
+    page = walk.page
+    manager = sign_in(page, RoleCode.HUB_MANAGER)
+    for name in ("home", "individual_list", "individual_list_print", "import_list", "possible_match_list"):
+        walk.go(reverse(name), status=200)
+    bare = factories.individual(forenames="", name_source="")
+    for name in ("overview", "identity", "custody", "timeline"):
+        walk.go(reverse(f"individual_{name}", args=[bare.shown_reference]), status=200)
+    factories.membership(role=RoleCode.HUB_OFFICER, hub="NW", person=manager.user)
+    walk.go(reverse("membership_switch"), status=200)
+    walk.go("/nothing/here/", status=404)
+    walk.go(reverse("account_logout"), status=200)
+
+
+def test_pages_that_say_that_something_is_wrong(walk: Walk) -> None:
+    """A stale form, too many attempts, a fault, maintenance, and a password set by the mailed link."""
+    page = walk.page
+    for template in ("400.html", "500.html", "503.html"):
+        page.route(
+            f"**/{template}", lambda route: route.fulfill(body=_drawn(route.request.url), content_type="text/html")
+        )
+        walk.go(f"/{template}")
+    page.goto(reverse("account_login"))
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Sign in").click()
+    walk.look()
+
+    person = factories.membership().user
+    page.goto(reverse("account_reset_password"))
+    page.get_by_role("button", name="Send the link").click()
+    walk.look()
+    page.get_by_label("Work email address").fill(person.email)
+    page.get_by_role("button", name="Send the link").click()
+    page.goto(re.findall(r"http://\S+", str(mail.outbox[-1].body))[0])
+    walk.look()
+    page.get_by_role("button", name="Set password").click()
+    walk.look()
+
+    page.goto(reverse("account_login"))
+    page.get_by_role("button", name="Sign in").click()
+    walk.look()
+    for _ in range(6):  # one more than may be asked for in a minute
+        page.goto(reverse("account_reset_password"))
+        page.get_by_label("Work email address").fill(person.email)
+        page.get_by_role("button", name="Send the link").click()
+    expect(page.locator("h1")).to_have_text("Too many attempts")
+    walk.look()
+
+
+def _drawn(address: str) -> str:
+    return render_to_string(urlsplit(address).path.strip("/"))
