@@ -3,18 +3,6 @@
 from django.db.models import TextChoices
 
 
-class Phase(TextChoices):
-    """Custody phase: where a person stands in the lifetime of their management."""
-
-    PRE = "PRE", "Before custody"
-    REM = "REM", "On remand"
-    CUS = "CUS", "In custody"
-    REL = "REL", "On licence or supervision"
-    POST = "POST", "After supervision"
-    ABRD = "ABRD", "Overseas or removed"
-    FUG = "FUG", "Unlawfully at large"
-
-
 class SubjectCategory(TextChoices):
     """Category of data subject, which Part 3 of the Data Protection Act 2018 (s.38(3)) keeps apart."""
 

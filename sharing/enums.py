@@ -39,3 +39,15 @@ class Operation(TextChoices):
     SIGN_OUT = "SIGN_OUT", "Signed out"
     SIGN_IN_FAILED = "SIGN_IN_FAILED", "Sign-in failed"
     PERMISSION = "PERMISSION", "Permission changed"
+
+
+class Phase(TextChoices):
+    """Custody phase: where a person stands in the lifetime of their management."""
+
+    PRE = "PRE", "Before custody"
+    REM = "REM", "On remand"
+    CUS = "CUS", "In custody"
+    REL = "REL", "On licence or supervision"
+    POST = "POST", "After supervision"
+    ABRD = "ABRD", "Overseas or removed"
+    FUG = "FUG", "Unlawfully at large"

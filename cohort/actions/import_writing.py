@@ -7,7 +7,7 @@ from typing import Any
 from cohort.access import must_be_allowed
 from cohort.actions.import_comparison import Plan, counted, plan_of, settle
 from cohort.comparison import SCALARS, now_said, parsed_date, parsed_identifier
-from cohort.enums import ImportState, ListStatus, NameKind, Phase, RowOutcome, SubjectCategory, Verdict
+from cohort.enums import ImportState, ListStatus, NameKind, RowOutcome, SubjectCategory, Verdict
 from cohort.key_dates import release_date
 from cohort.models import (
     Alias,
@@ -26,7 +26,7 @@ from cohort.queries import imports as queries
 from marsoc.kit import bulk, clock, locks, progress
 from sharing import audit
 from sharing.actions import writing
-from sharing.enums import Operation
+from sharing.enums import Operation, Phase
 from sharing.viewer import Viewer
 
 _SENTENCED = {Phase.CUS, Phase.REL, Phase.POST, Phase.FUG}

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Model
 
 from cohort.access import must_be_allowed
-from cohort.enums import Phase
 from cohort.errors import EditConflict, NothingChanged
 from cohort.key_dates import release_date
 from cohort.models import Individual, KeyDate, PhasePeriod
@@ -17,7 +16,7 @@ from cohort.permissions import CohortPermission
 from marsoc.kit import clock
 from sharing import audit
 from sharing.actions import writing
-from sharing.enums import Operation
+from sharing.enums import Operation, Phase
 from sharing.errors import BadRequest
 from sharing.viewer import Viewer
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from cohort.enums import ListStatus, Phase
+from cohort.enums import ListStatus
 from cohort.presenters.individual_list import RELEASE_WINDOWS, REVIEW_WINDOWS, Vocabularies
 from cohort.queries.individuals import ListFilter
+from sharing.enums import Phase
 
 
 class ListFilterForm(forms.Form):

@@ -5,13 +5,14 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from cohort.enums import ListStatus, Phase, SubjectCategory
+from cohort.enums import ListStatus, SubjectCategory
 from cohort.forms.record import MARKING_HINT, SOURCE_HINT, RecordForm, source_field
 from cohort.models import Establishment, Individual, ProbationRegion
 from cohort.queries import reference
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.fields import DateField
 from marsoc.kit import clock
+from sharing.enums import Phase
 from sharing.models import Agency, Hub
 
 

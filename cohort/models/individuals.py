@@ -4,10 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from cohort.enums import IdentifierKind, ListStatus, NameKind, Phase, SubjectCategory, Verdict
+from cohort.enums import IdentifierKind, ListStatus, NameKind, SubjectCategory, Verdict
 from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion
 from cohort.reference_numbers import new_reference, shown_reference
 from marsoc.kit.history import records
+from sharing.enums import Phase
 from sharing.models import Agency, Hub, ScopedModel, User, reference_to
 
 

@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from cohort.enums import ListStatus, Phase, SubjectCategory
+from cohort.enums import ListStatus, SubjectCategory
 from cohort.presenters.individuals import born, whereabouts
 from cohort.queries.record import Record
 from marsoc.govuk.jinja import long_date
+from sharing.enums import Phase
 
 
 class Compared(NamedTuple):

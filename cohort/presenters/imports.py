@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from cohort.comparison import Change, parsed_date
-from cohort.enums import ImportState, Phase, RowOutcome, Verdict
+from cohort.enums import ImportState, RowOutcome, Verdict
 from cohort.models import ImportBatch, ImportRow, Individual
 from cohort.presenters.individual_list import Vocabularies, day
 from cohort.queries.imports import ROW_KINDS
+from sharing.enums import Phase
 
 STATE_COLOURS = {
     ImportState.MAPPING: "yellow",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from cohort.enums import ListStatus, Phase
+from cohort.enums import ListStatus
 from cohort.queries.individuals import Listed, ListFilter
+from sharing.enums import Phase
 
 PHASE_COLOURS = {
     Phase.PRE: "grey",

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from cohort.enums import IdentifierKind, ListStatus, NameKind, Phase, SubjectCategory
+from cohort.enums import IdentifierKind, ListStatus, NameKind, SubjectCategory
 from cohort.models import Alias, Identifier, Individual, KeyDate
 from cohort.presenters.individual_list import PHASE_COLOURS, age
 from cohort.queries.record import Record
 from marsoc.govuk.jinja import long_date
+from sharing.enums import Phase
 
 STATUS_COLOURS = {ListStatus.ACCEPTED: "green", ListStatus.SUSPENDED: "red", ListStatus.TRANSFER_PENDING: "purple"}
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cohort.enums import Phase
 from cohort.queries.timeline import Difference, Event
 from marsoc.govuk.jinja import long_date
+from sharing.enums import Phase
 
 LABELS = {
     "surname": "Surname",

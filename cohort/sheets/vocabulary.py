@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from cohort.enums import Phase
+from sharing.enums import Phase
 
 Entry: TypeAlias = tuple[str, str, Sequence[str]]
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from cohort.access import get_individual
 from cohort.actions.individuals import change_individual, move_phase
-from cohort.enums import Phase
 from cohort.errors import EditConflict
 from cohort.forms import individuals as forms
 from cohort.forms.record import RecordForm
@@ -22,6 +21,7 @@ from cohort.presenters import individuals as presenter
 from cohort.queries.record import note_reading
 from marsoc.kit import clock
 from marsoc.kit.routes import requires
+from sharing.enums import Phase
 from sharing.errors import BadRequest
 from sharing.viewer import Viewer, ViewerRequest
 

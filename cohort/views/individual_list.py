@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cohort.enums import ListStatus, Phase
+from cohort.enums import ListStatus
 from cohort.forms.individual_list import ListFilterForm
 from cohort.models import Establishment, ThreatArea
 from cohort.permissions import CohortPermission
@@ -18,7 +18,7 @@ from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_number
 from marsoc.kit.routes import requires
 from sharing import audit
-from sharing.enums import Operation
+from sharing.enums import Operation, Phase
 from sharing.models import Agency, Hub
 from sharing.queries import names
 from sharing.viewer import ViewerRequest

@@ -6,8 +6,8 @@ from random import Random
 
 from faker import Faker
 
-from cohort.enums import Phase
 from cohort.identifiers import check_letter
+from sharing.enums import Phase
 
 # Names that forms and columns made for "John Smith" stumble over.
 AWKWARD_NAMES = (

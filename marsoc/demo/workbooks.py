@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from openpyxl import Workbook
 
-from cohort.enums import Phase
 from marsoc.demo.people import Person, person
 from marsoc.kit import clock
+from sharing.enums import Phase
 
 HUBS = {
     "NE": "North East", "NW": "North West", "YH": "Yorkshire and the Humber", "WM": "West Midlands",

@@ -11,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.models.constants import LOOKUP_SEP
 
-from cohort.enums import IdentifierKind, Phase, RowOutcome, Verdict
+from cohort.enums import IdentifierKind, RowOutcome, Verdict
 from cohort.models import (
     Alias,
     ColumnMeaning,
@@ -28,7 +28,7 @@ from cohort.models import (
 from marsoc.kit import clock, history
 from marsoc.kit.acting import acting
 from marsoc.kit.database import APPLICATION_ROLE
-from sharing.enums import RoleCode
+from sharing.enums import Phase, RoleCode
 from sharing.models import Agency, AuditEvent, Hub, Membership, ScopedModel, ScopedQuerySet
 from tests import factories
 from tests.contracts.tree import DOMAIN

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from cohort.enums import IdentifierKind, ListStatus, Phase, SubjectCategory
+from cohort.enums import IdentifierKind, ListStatus, SubjectCategory
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod
 from cohort.names import name_key
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
-from sharing.enums import RoleCode
+from sharing.enums import Phase, RoleCode
 from sharing.models import Membership, User
 
 _number = count(1)

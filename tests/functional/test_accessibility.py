@@ -17,11 +17,11 @@ from django.urls import resolve, reverse
 from playwright.sync_api import Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
-from cohort.enums import IdentifierKind, ImportState, NameKind, Phase, Verdict
+from cohort.enums import IdentifierKind, ImportState, NameKind, Verdict
 from cohort.models import ImportBatch, Individual, PossibleMatch, ThreatArea
 from marsoc.kit import progress
 from marsoc.kit.acting import acting
-from sharing.enums import RoleCode
+from sharing.enums import Phase, RoleCode
 from tests import factories
 from tests.contracts import world as worlds
 from tests.contracts.test_routes import ROUTES

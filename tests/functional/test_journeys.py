@@ -14,11 +14,11 @@ from playwright.sync_api import Page, expect
 
 from cohort.actions import import_comparison, import_writing
 from cohort.actions.individuals import change_individual
-from cohort.enums import IdentifierKind, ImportState, Phase
+from cohort.enums import IdentifierKind, ImportState
 from cohort.models import ImportBatch, Individual, PossibleMatch
 from marsoc.kit import progress
 from marsoc.kit.acting import acting
-from sharing.enums import RoleCode
+from sharing.enums import Phase, RoleCode
 from sharing.models import Membership
 from sharing.viewer import Viewer, viewer_in
 from tests import factories

@@ -4,10 +4,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from cohort.enums import Phase
 from cohort.models import PossibleMatch
 from marsoc.kit.acting import acting
-from sharing.enums import RoleCode
+from sharing.enums import Phase, RoleCode
 from tests import factories
 from tests.functional.conftest import OpenPage
 from tests.functional.steps import sign_in

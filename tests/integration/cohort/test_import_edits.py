@@ -11,11 +11,11 @@ from cohort.actions import imports
 from cohort.actions.facts import remove_alias, remove_identifier, remove_key_date
 from cohort.actions.individuals import change_individual, move_phase
 from cohort.comparison import Change
-from cohort.enums import ImportMode, Phase, RowOutcome, Verdict
+from cohort.enums import ImportMode, RowOutcome, Verdict
 from cohort.models import Alias, ImportBatch, Individual, KeyDate, PhasePeriod, PossibleMatch, SheetReference
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
-from sharing.enums import RoleCode
+from sharing.enums import Phase, RoleCode
 from sharing.errors import BadRequest
 from sharing.viewer import Viewer
 from tests import factories

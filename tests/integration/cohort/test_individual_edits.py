@@ -14,13 +14,13 @@ from django.urls import reverse
 from cohort.actions import facts
 from cohort.actions.individuals import change_individual, move_phase
 from cohort.actions.matches import decide_possible_match
-from cohort.enums import IdentifierKind, NameKind, Phase, Verdict
+from cohort.enums import IdentifierKind, NameKind, Verdict
 from cohort.errors import EditConflict, NothingChanged
 from cohort.models import Alias, Identifier, Individual, KeyDate, KeyDateKind, PhasePeriod, PossibleMatch
 from cohort.names import name_key
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
-from sharing.enums import Operation, RoleCode
+from sharing.enums import Operation, Phase, RoleCode
 from sharing.errors import BadRequest, Refused
 from sharing.models import AuditEvent
 from sharing.viewer import Viewer, viewer_in

@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cohort.enums import IdentifierKind, ListStatus, Phase
+from cohort.enums import IdentifierKind, ListStatus
 from cohort.models import Individual
 from cohort.queries.individuals import SORTS, ListFilter, individual_page
 from marsoc.kit import clock
-from sharing.enums import Operation, RoleCode
+from sharing.enums import Operation, Phase, RoleCode
 from sharing.models import AuditEvent
 from sharing.viewer import Viewer
 from tests import factories

@@ -11,10 +11,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from cohort.enums import IdentifierKind, Phase, Verdict
+from cohort.enums import IdentifierKind, Verdict
 from cohort.models import Individual, PossibleMatch
 from marsoc.kit.acting import acting
-from sharing.enums import Operation, RoleCode
+from sharing.enums import Operation, Phase, RoleCode
 from sharing.models import AuditEvent
 from tests import factories
 

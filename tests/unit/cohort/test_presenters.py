@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from cohort.enums import IdentifierKind, Phase
+from cohort.enums import IdentifierKind
 from cohort.models import Individual, KeyDate
 from cohort.presenters import comparing, individuals
 from cohort.presenters import timeline as timeline_presenter
 from cohort.queries.record import Record, read_record
 from cohort.queries.timeline import _TRACKED, Difference, Event
+from sharing.enums import Phase
 from sharing.viewer import Viewer
 from tests import factories
 

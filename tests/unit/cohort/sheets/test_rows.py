@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cohort.enums import IdentifierKind, Phase
+from cohort.enums import IdentifierKind
 from cohort.sheets.cells import GivenIdentifier
 from cohort.sheets.layout import KEY_DATES, Mapping, MappingError, propose_mapping
 from cohort.sheets.rows import CellProblem, SheetRow, read_rows
 from cohort.sheets.workbook import open_sheet
+from sharing.enums import Phase
 from tests.unit.cohort.sheets.building import ANN, HEADERS, TODAY, csv_of, vocabulary
 
 VOCABULARY = vocabulary()
