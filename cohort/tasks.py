@@ -16,7 +16,7 @@ from cohort.queries.imports import unfinished_imports, waiting_import
 from cohort.sheets.workbook import UnreadableWorkbook
 from marsoc.kit import clock, locks
 from marsoc.kit.enqueue import enqueue
-from sharing.queries import membership_still_in_force
+from sharing.queries.people import membership_still_in_force
 from sharing.viewer import Viewer, system_viewer, viewer_in
 
 _log = logging.getLogger("marsoc.imports")

@@ -9,8 +9,10 @@ class SharingConfig(AppConfig):
     name = "sharing"
 
     def ready(self) -> None:
-        """Grant this app's permissions and listen for sign-ins."""
-        from sharing import permissions, sign_in  # noqa: PLC0415  models must be loaded first
+        """Grant this app's permissions, listen for sign-ins, have the scopes made."""
+        from marsoc.kit import reference_data  # noqa: PLC0415  models must be loaded first
+        from sharing import permissions, scope_data, sign_in  # noqa: PLC0415
 
         permissions.grant(permissions.GRANTS)
         sign_in.listen()
+        reference_data.derive(scope_data.make_scopes)

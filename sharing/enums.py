@@ -51,3 +51,51 @@ class Phase(TextChoices):
     POST = "POST", "After supervision"
     ABRD = "ABRD", "Overseas or removed"
     FUG = "FUG", "Unlawfully at large"
+
+
+class DataCategory(TextChoices):
+    """What kind of fact something is; a clause shares by it. The order is part of every stored scope's number."""
+
+    IDENTITY = "IDENTITY", "Identity"
+    CUSTODY = "CUSTODY", "Custody"
+    ASSESSMENT = "ASSESSMENT", "Assessment"
+    PLAN = "PLAN", "Plan"
+    DISRUPTION = "DISRUPTION", "Disruption"
+    INTELLIGENCE = "INTELLIGENCE", "Intelligence"
+    FINANCE = "FINANCE", "Finance"
+    EQUALITY = "EQUALITY", "Equality"
+
+
+class Ability(TextChoices):
+    """What a clause lets its recipients do with what it covers."""
+
+    VIEW = "VIEW", "See"
+    CONTRIBUTE = "CONTRIBUTE", "Add to"
+    AGREE = "AGREE", "Agree"
+
+
+class Existence(TextChoices):
+    """What somebody who may not see an individual may know of it."""
+
+    NOTHING = "NOTHING", "Nothing"
+    POINTER = "POINTER", "That another agency holds an interest, and whom to ask"
+    SUMMARY = "SUMMARY", "That, the hub and the custody phase"
+
+
+class AgreementKind(TextChoices):
+    """What sort of document an agreement is."""
+
+    MOU = "MOU", "Memorandum of understanding"
+    ISA = "ISA", "Information-sharing agreement"
+
+
+class AgreementState(TextChoices):
+    """Where an agreement stands at an instant; derived, never stored."""
+
+    DRAFT = "DRAFT", "Draft"
+    IN_SIGNATURE = "IN_SIGNATURE", "In signature"
+    IN_FORCE = "IN_FORCE", "In force"
+    REVIEW_DUE = "REVIEW_DUE", "In force, review due"
+    SUSPENDED = "SUSPENDED", "Suspended"
+    EXPIRED = "EXPIRED", "Expired"
+    TERMINATED = "TERMINATED", "Terminated"

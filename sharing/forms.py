@@ -8,9 +8,9 @@ from django import forms
 
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.forms import GovukForm, GovukFormMixin
-from sharing import queries
 from sharing.models import Agency, Hub, Role, User
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF
+from sharing.queries import people as queries
 from sharing.viewer import Viewer
 
 

@@ -14,9 +14,10 @@ from redis.exceptions import RedisError
 
 from marsoc.kit import clock
 from marsoc.kit.routes import Rule, rule_of
-from sharing import audit, queries
+from sharing import audit
 from sharing.enums import Operation
 from sharing.errors import AuditUnavailable, BadRequest, Refused
+from sharing.queries import people as queries
 from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
 

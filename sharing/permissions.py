@@ -13,6 +13,8 @@ from sharing.enums import RoleCode
 
 HUB_STAFF = frozenset({RoleCode.HUB_MANAGER, RoleCode.HUB_OFFICER, RoleCode.HUB_RESEARCHER})
 CENTRAL_TEAM = frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.CENTRAL_ANALYST})
+PARTNERS = frozenset({RoleCode.HMPPS_ROCO, RoleCode.PROB_LEAD, RoleCode.AGENCY_CONTRIB, RoleCode.AGENCY_SPOC})
+"""Roles that see individuals by agreement only."""
 
 PermissionName = TypeVar("PermissionName", bound=TextChoices)
 
@@ -20,13 +22,21 @@ _granted: dict[RoleCode, frozenset[str]] = {role: frozenset() for role in RoleCo
 
 
 class SharingPermission(TextChoices):
-    """What may be done with people, memberships and the trail."""
+    """What may be done with people, memberships, agreements and the trail."""
 
     MANAGE_MEMBERSHIPS = "sharing.manage_memberships", "Start and end memberships"
+    VIEW_AGREEMENTS = "sharing.view_agreements", "See agreements"
+    DRAFT_AGREEMENTS = "sharing.draft_agreements", "Draft agreements and open them for signature"
+    SIGN_AGREEMENTS = "sharing.sign_agreements", "Sign agreements for the own agency, withdraw and suspend"
 
 
 GRANTS: Mapping[SharingPermission, frozenset[RoleCode]] = {
     SharingPermission.MANAGE_MEMBERSHIPS: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+    SharingPermission.VIEW_AGREEMENTS: HUB_STAFF | CENTRAL_TEAM | PARTNERS | {RoleCode.DPO_IG, RoleCode.AUDITOR},
+    SharingPermission.DRAFT_AGREEMENTS: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.DPO_IG}),
+    SharingPermission.SIGN_AGREEMENTS: frozenset(
+        {RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER, RoleCode.AGENCY_SPOC, RoleCode.DPO_IG}
+    ),
 }
 
 

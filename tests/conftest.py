@@ -12,7 +12,7 @@ from marsoc.kit import reference_data
 from marsoc.kit.database import APPLICATION_ROLE
 from sharing.enums import RoleCode
 from sharing.middleware import MEMBERSHIP
-from sharing.models import Membership, Reference
+from sharing.models import Membership, Reference, Scope
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
 
@@ -40,7 +40,7 @@ def _connect_with(options: str) -> None:
 
 def _wipe(case: TransactionTestCase) -> None:
     """Empty every table but the reference data, as the owner: the application may not truncate."""
-    kept = {model._meta.db_table for model in apps.get_models() if issubclass(model, Reference)}
+    kept = {model._meta.db_table for model in apps.get_models() if issubclass(model, Reference | Scope)}
     kept |= {"auth_group", "auth_permission", "django_content_type"}
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - kept
     with connection.cursor() as cursor:

@@ -17,7 +17,7 @@ from cohort.sheets.rows import CellProblem, SheetRow, read_rows
 from cohort.sheets.workbook import open_sheet
 from marsoc.kit import bulk, progress
 from sharing import audit
-from sharing.actions import writing
+from sharing.actions.writing import writing
 from sharing.enums import Operation
 from sharing.models import Hub
 from sharing.viewer import Viewer

@@ -25,7 +25,7 @@ from cohort.permissions import CohortPermission
 from cohort.queries import imports as queries
 from marsoc.kit import bulk, clock, locks, progress
 from sharing import audit
-from sharing.actions import writing
+from sharing.actions.writing import writing
 from sharing.enums import Operation, Phase
 from sharing.viewer import Viewer
 

@@ -15,7 +15,7 @@ from cohort.sheets.workbook import open_sheet
 from marsoc.kit import clock, progress
 from marsoc.kit.enqueue import enqueue
 from sharing import audit
-from sharing.actions import writing
+from sharing.actions.writing import writing
 from sharing.enums import Operation
 from sharing.errors import BadRequest, Refused
 from sharing.models import Hub

@@ -15,7 +15,7 @@ from cohort.names import name_key
 from cohort.permissions import CohortPermission
 from marsoc.kit import clock
 from sharing import audit
-from sharing.actions import writing
+from sharing.actions.writing import writing
 from sharing.enums import Operation, Phase
 from sharing.errors import BadRequest
 from sharing.viewer import Viewer

@@ -6,7 +6,7 @@ from cohort.models import PossibleMatch
 from cohort.permissions import CohortPermission
 from marsoc.kit import clock
 from sharing import audit
-from sharing.actions import writing
+from sharing.actions.writing import writing
 from sharing.enums import Operation
 from sharing.errors import BadRequest
 from sharing.viewer import Viewer

@@ -12,7 +12,7 @@ from cohort.sheets.layout import Field
 from cohort.sheets.sheet import MAX_BYTES, too_large
 from marsoc.govuk.forms import GovukForm
 from sharing.models import Hub
-from sharing.queries import hubs
+from sharing.queries.people import hubs
 from sharing.viewer import Viewer
 
 FIELD_LABELS = {

@@ -13,7 +13,7 @@ from cohort.queries.individuals import ListFilter, matching
 from marsoc.kit.pagination import Page
 from sharing import audit
 from sharing.enums import Operation
-from sharing.queries import names
+from sharing.queries.names import names
 from sharing.viewer import Viewer
 
 MATCHES_PER_PAGE = 25

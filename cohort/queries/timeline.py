@@ -9,7 +9,7 @@ from typing import Any
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, ThreatArea
 from marsoc.kit.pagination import Page
 from sharing.models import Membership
-from sharing.queries import names
+from sharing.queries.names import names
 
 PAGE_SIZE = 20
 _TOGETHER = timedelta(minutes=1)  # an import writes the parts of one record some seconds apart

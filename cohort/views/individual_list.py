@@ -20,7 +20,7 @@ from marsoc.kit.routes import requires
 from sharing import audit
 from sharing.enums import Operation, Phase
 from sharing.models import Agency, Hub
-from sharing.queries import names
+from sharing.queries.names import names
 from sharing.viewer import ViewerRequest
 
 _KEPT = "individual_filters"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
-from sharing.actions import add_user, start_membership, writing
+from sharing.actions.people import add_user, start_membership
+from sharing.actions.writing import writing
 from sharing.enums import RoleCode
 from sharing.models import Agency, Hub, Membership, Role, User
 from sharing.viewer import Viewer

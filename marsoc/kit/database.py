@@ -1,7 +1,8 @@
 """What the application's role may do to each table, set anew after every migration.
 
-The application logs in as ``marsoc_app``, which owns nothing. History tables it only reads (the triggers write them);
-append-only tables it may only add to, and a trigger stops even their owner from altering a row by mistake.
+The application logs in as ``marsoc_app``, which owns nothing. History tables it only reads (the triggers write them).
+To append-only tables it may only add, and a trigger stops even their owner from altering a row by mistake; what is
+``never_deleted`` it may add to and alter.
 """
 
 from typing import Any
@@ -55,4 +56,6 @@ def _of(model: type[models.Model]) -> str:
         return f"revoke all on {table} from {role}; grant select, insert on {table} to {role};" + _APPEND_ONLY.format(
             table=table
         )
+    if getattr(model, "never_deleted", False):
+        return f"revoke all on {table} from {role}; grant select, insert, update on {table} to {role}"
     return f"grant select, insert, update, delete on {table} to {role}"

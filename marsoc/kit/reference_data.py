@@ -1,6 +1,6 @@
 """Loading the reference data of every app from its fixtures, writing only what differs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.apps import apps
@@ -10,6 +10,17 @@ from django.db import models, transaction
 
 from marsoc.kit.acting import acting
 
+_derived: list[Callable[[], int]] = []
+
+
+def derive(make: Callable[[], int]) -> None:
+    """Have reference data that follows from other reference data made after each loading.
+
+    Args:
+        make: writes what is missing and returns how many entries that were.
+    """
+    _derived.append(make)
+
 
 def load() -> int:
     """Bring reference data to what the fixtures say; loading twice changes nothing.
@@ -18,7 +29,8 @@ def load() -> int:
         How many entries were written.
     """
     with acting(job="reference data"):
-        return sum(_keep(entry) for path in _fixtures() for entry in _entries(path))
+        written = sum(_keep(entry) for path in _fixtures() for entry in _entries(path))
+        return written + sum(make() for make in _derived)
 
 
 def _fixtures() -> Iterator[Path]:

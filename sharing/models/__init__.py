@@ -1,20 +1,29 @@
-"""Agencies, hubs, roles, people, memberships, the audit trail, and the base of everything about an individual."""
+"""Who takes part, what they agreed to share, the audit trail, and the base of everything about an individual."""
 
+from sharing.models.agreements import Agreement, Clause, Party, Signature
 from sharing.models.audit import AuditEvent
 from sharing.models.people import Membership, MembershipQuerySet, User
 from sharing.models.reference import Agency, Hub, Reference, Role, reference_to
 from sharing.models.scoped import ScopedModel, ScopedQuerySet
+from sharing.models.scopes import CellCount, Scope, ScopeGrant
 
 __all__ = [
     "Agency",
+    "Agreement",
     "AuditEvent",
+    "CellCount",
+    "Clause",
     "Hub",
     "Membership",
     "MembershipQuerySet",
+    "Party",
     "Reference",
     "Role",
+    "Scope",
+    "ScopeGrant",
     "ScopedModel",
     "ScopedQuerySet",
+    "Signature",
     "User",
     "reference_to",
 ]

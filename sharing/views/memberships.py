@@ -5,7 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from marsoc.kit.routes import requires, signed_in
-from sharing import access, actions
+from sharing import access
+from sharing.actions import people as actions
 from sharing.errors import BadRequest
 from sharing.forms import EndMembershipForm, MembershipForm, SwitchForm
 from sharing.middleware import MEMBERSHIP

@@ -16,7 +16,7 @@ from django.urls import path
 import marsoc.urls
 from cohort.queries.individuals import DEFAULT_SORT, Listed, ListFilter, individual_page
 from marsoc.kit.routes import signed_in
-from sharing import actions
+from sharing.actions import people as actions
 from sharing.enums import RoleCode
 from sharing.models import Agency, Hub, Role
 from sharing.viewer import Viewer, system_viewer, viewer_in

@@ -33,7 +33,7 @@ from marsoc.demo.workbooks import HUBS, workbook
 from marsoc.kit.acting import acting
 from sharing.enums import RoleCode
 from sharing.models import Membership, User
-from sharing.queries import hubs
+from sharing.queries.people import hubs
 from sharing.viewer import Viewer, system_viewer
 from tests import factories
 from tests.contracts.tree import ROOT

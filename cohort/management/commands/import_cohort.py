@@ -17,7 +17,7 @@ from cohort.sheets.layout import MappingError
 from cohort.sheets.sheet import MAX_BYTES
 from cohort.sheets.workbook import UnreadableWorkbook
 from sharing.models import Hub
-from sharing.queries import hubs
+from sharing.queries.people import hubs
 from sharing.viewer import system_viewer
 
 

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from sharing.actions import add_user, start_membership, writing
+from sharing.actions.people import add_user, start_membership
+from sharing.actions.writing import writing
 from sharing.errors import BadRequest
 from sharing.models import Agency, Hub, Membership, Reference, Role, User
 from sharing.viewer import Viewer, system_viewer

@@ -37,7 +37,7 @@ from cohort.models import (
 )
 from marsoc.kit import clock
 from marsoc.kit.database import APPLICATION_ROLE
-from sharing.actions import end_membership
+from sharing.actions.people import end_membership
 from sharing.enums import RoleCode
 from sharing.viewer import Viewer, system_viewer, viewer_in
 from tests import factories

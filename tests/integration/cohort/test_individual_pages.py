@@ -121,7 +121,7 @@ def test_pages_cost_the_same_with_one_fact_and_with_three(
     django_assert_num_queries: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sharing.queries.time", SimpleNamespace(monotonic=lambda: 0.0))  # one minute for all
+    monkeypatch.setattr("sharing.queries.names.time", SimpleNamespace(monotonic=lambda: 0.0))  # one minute for all
     client = sign_in()
     address = reverse(name, args=[individual.shown_reference])
     client.get(address)  # fills the minute's cache of reference names

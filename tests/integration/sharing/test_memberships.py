@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sharing import actions
+from sharing.actions import people as actions
 from sharing.enums import Operation, RoleCode
 from sharing.errors import BadRequest, Refused
 from sharing.models import Agency, AuditEvent, Hub, Membership, Role, User

@@ -7,10 +7,10 @@ import pytest
 
 from cohort.models import Alias, Individual, PossibleMatch
 from marsoc.kit.acting import acting
-from sharing import queries
 from sharing.enums import RoleCode
 from sharing.models import Membership
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, permissions_of
+from sharing.queries import people as queries
 from sharing.viewer import Viewer, system_viewer, viewer_in
 from tests import factories
 

@@ -1,28 +1,13 @@
 """Writes to people and memberships."""
 
-import contextlib
-from collections.abc import Iterator
-
 from marsoc.kit import clock
-from marsoc.kit.acting import acting
 from sharing import audit
+from sharing.actions.writing import writing
 from sharing.enums import Operation, RoleCode
 from sharing.errors import BadRequest, Refused
 from sharing.models import Agency, Hub, Membership, Role, User
 from sharing.permissions import CENTRAL_TEAM, SharingPermission
 from sharing.viewer import Viewer
-
-
-@contextlib.contextmanager
-def writing(by: Viewer, reason: str = "") -> Iterator[None]:
-    """Run a block as one transaction in which the database knows who writes, in which membership and why."""
-    with acting(
-        user_id=by.user.pk if by.user else None,
-        membership_id=by.membership.pk if by.membership else None,
-        job=by.job,
-        reason=reason,
-    ):
-        yield
 
 
 def add_user(*, by: Viewer, username: str, full_name: str, email: str, password: str | None) -> User:

@@ -1,12 +1,9 @@
-"""Reads that are used in more than one place."""
-
-import time
-from functools import lru_cache
+"""Reads of people, memberships, agencies, hubs and roles."""
 
 from django.db.models import Q, QuerySet
 
 from marsoc.kit import clock
-from sharing.models import Agency, Hub, Membership, Reference, Role, User
+from sharing.models import Agency, Hub, Membership, Role, User
 
 
 def memberships_in_force(user: User) -> QuerySet[Membership]:
@@ -45,19 +42,6 @@ def roles() -> QuerySet[Role]:
 def _present() -> Q:
     today = clock.today()
     return Q(Q(valid_to=None) | Q(valid_to__gt=today), valid_from__lte=today)
-
-
-def names(model: type[Reference]) -> dict[str, str]:
-    """Return the names of a vocabulary by code, including entries of the past.
-
-    Reference data changes with releases, so each process keeps what it read for a minute.
-    """
-    return _names(model, int(time.monotonic() // 60))
-
-
-@lru_cache(maxsize=32)
-def _names(model: type[Reference], minute: int) -> dict[str, str]:
-    return dict(model._default_manager.values_list("code", "name"))
 
 
 def membership_still_in_force(membership: Membership) -> bool:

@@ -1,0 +1,38 @@
+"""The numbers of cells and scopes.
+
+A *cell* is a hub and a custody phase, and stands on every row about an individual; a *scope* is a cell and a data
+category. Both are small numbers, so that what a viewer may see is a short list of them.
+"""
+
+from collections.abc import Iterable
+
+from sharing.enums import DataCategory, Phase
+
+_PHASES = tuple(Phase)
+_CATEGORIES = tuple(DataCategory)
+_WIDTH = 8  # at most eight phases and eight categories; a ninth needs a migration of every stored number
+
+
+def cell_of(hub: int, phase: str) -> int:
+    """Return the cell of a hub's number and a phase.
+
+    Args:
+        hub: ``Hub.number``.
+        phase: a code of ``Phase``.
+    """
+    return hub * _WIDTH + _PHASES.index(Phase(phase))
+
+
+def scope_of(cell: int, category: str) -> int:
+    """Return the scope of a cell for a data category."""
+    return cell * _WIDTH + _CATEGORIES.index(DataCategory(category))
+
+
+def cell_and_category(scope: int) -> tuple[int, DataCategory]:
+    """Return what a scope is made of."""
+    return scope // _WIDTH, _CATEGORIES[scope % _WIDTH]
+
+
+def cells_of_hubs(hubs: Iterable[int]) -> frozenset[int]:
+    """Return every cell of some hubs, given by their numbers."""
+    return frozenset(cell_of(hub, phase) for hub in hubs for phase in _PHASES)
