@@ -84,3 +84,39 @@ class RowOutcome(TextChoices):
     UPDATED = "UPDATED", "Changed"
     UNCHANGED = "UNCHANGED", "Unchanged"
     REJECTED = "REJECTED", "Rejected"
+
+
+class ShareState(TextChoices):
+    """Where a named share stands; that its last day is over needs no state."""
+
+    OFFERED = "OFFERED", "Offered"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    DECLINED = "DECLINED", "Declined"
+    ENDED = "ENDED", "Ended"
+
+
+class RequestState(TextChoices):
+    """Where a request for access stands."""
+
+    OPEN = "OPEN", "Waiting for the owner"
+    ASKED = "ASKED", "Waiting for an answer to a question"
+    GRANTED = "GRANTED", "Granted"
+    REFUSED = "REFUSED", "Refused"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
+class EmergencyReason(TextChoices):
+    """Why somebody takes emergency access."""
+
+    LIFE = "LIFE", "Threat to life"
+    HARM = "HARM", "Immediate risk of serious harm"
+    ESCAPE = "ESCAPE", "Escape, or release in error"
+    CHILD = "CHILD", "Risk to a child"
+
+
+class EmergencyOutcome(TextChoices):
+    """What the review of an emergency access found."""
+
+    JUSTIFIED = "JUSTIFIED", "Justified"
+    NOT_NEEDED = "NOT_NEEDED", "In good faith, but not needed"
+    MISUSE = "MISUSE", "Not justified: referred"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 
 from sharing.enums import RoleCode
-from sharing.permissions import CENTRAL_TEAM, HUB_STAFF
+from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, PARTNERS
 
 
 class CohortPermission(TextChoices):
@@ -17,7 +17,7 @@ class CohortPermission(TextChoices):
 
 
 GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
-    CohortPermission.VIEW: HUB_STAFF | CENTRAL_TEAM,
+    CohortPermission.VIEW: HUB_STAFF | CENTRAL_TEAM | PARTNERS,
     CohortPermission.CHANGE: HUB_STAFF | {RoleCode.CENTRAL_ADMIN},
     CohortPermission.IMPORT: HUB_STAFF | {RoleCode.CENTRAL_ADMIN},
 }

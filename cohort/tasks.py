@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from celery import shared_task
-from django.db import transaction
 
 from cohort.actions import imports
 from cohort.actions.import_comparison import compare_import as compare
@@ -17,12 +16,14 @@ from cohort.sheets.workbook import UnreadableWorkbook
 from marsoc.kit import clock, locks
 from marsoc.kit.enqueue import enqueue
 from sharing.queries.people import membership_still_in_force
+from sharing.seeing import seeing
 from sharing.viewer import Viewer, system_viewer, viewer_in
 
 _log = logging.getLogger("marsoc.imports")
 _BROKEN = "The import could not be finished because of a fault in this service. Nothing was changed. Try again later."
 _LEFT = "The person who asked for this import may no longer import. Nothing was changed. Upload the workbook again."
 _TASKS = {ImportState.COMPARING: "cohort.compare_import", ImportState.APPLYING: "cohort.apply_import"}
+_IMPORTS = system_viewer("imports")
 KEPT_DAYS = 30
 
 
@@ -41,7 +42,7 @@ def apply_import(batch_id: int) -> None:
 @shared_task(name="cohort.resume_imports")
 def resume_imports() -> None:
     """Send again every import that should be worked on; one that is being worked on is left alone by its lock."""
-    with transaction.atomic():
+    with seeing(_IMPORTS):
         for batch in unfinished_imports():
             enqueue(_TASKS[ImportState(batch.state)], batch_id=batch.pk)
 
@@ -55,7 +56,7 @@ def discard_workbooks() -> None:
 def _work_on(batch_id: int, state: ImportState, work: Callable[[Viewer, ImportBatch], object]) -> None:
     """Do one step of an import in one transaction, unless another worker is at it or it is done."""
     try:
-        with transaction.atomic():
+        with seeing(_IMPORTS):
             if locks.taken(f"import {batch_id}"):
                 return
             batch = waiting_import(batch_id, state)
@@ -63,7 +64,7 @@ def _work_on(batch_id: int, state: ImportState, work: Callable[[Viewer, ImportBa
                 return
             by = _asker(batch)
             if by is None:
-                imports.refuse_import(by=system_viewer("imports"), batch=batch, refusal=_LEFT)
+                imports.refuse_import(by=_IMPORTS, batch=batch, refusal=_LEFT)
                 return
             work(by, batch)
     except UnreadableWorkbook as refusal:
@@ -81,7 +82,7 @@ def _asker(batch: ImportBatch) -> Viewer | None:
 
 
 def _refuse(batch_id: int, state: ImportState, sentence: str) -> None:
-    with transaction.atomic():
+    with seeing(_IMPORTS):
         batch = waiting_import(batch_id, state)
         if batch is not None:
-            imports.refuse_import(by=system_viewer("imports"), batch=batch, refusal=sentence)
+            imports.refuse_import(by=_IMPORTS, batch=batch, refusal=sentence)

@@ -99,3 +99,15 @@ class AgreementState(TextChoices):
     SUSPENDED = "SUSPENDED", "Suspended"
     EXPIRED = "EXPIRED", "Expired"
     TERMINATED = "TERMINATED", "Terminated"
+
+
+class AccessReason(TextChoices):
+    """What somebody needs to see a record for."""
+
+    CASELOAD = "CASELOAD", "My caseload"
+    TASKED_ACTION = "TASKED_ACTION", "An action I have been given"
+    PANEL = "PANEL", "A panel or case conference"
+    PRE_RELEASE = "PRE_RELEASE", "Planning for a release"
+    DECONFLICTION = "DECONFLICTION", "Keeping operations apart"
+    RIGHTS_REQUEST = "RIGHTS_REQUEST", "A request of the person about their data"
+    AUDIT = "AUDIT", "Inspection or audit"

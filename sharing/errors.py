@@ -11,3 +11,7 @@ class AuditUnavailable(Exception):
 
 class BadRequest(ValueError):
     """What was asked for makes no sense; the message tells the person what to do."""
+
+
+class Withheld(Exception):
+    """Code asked for a field that the viewer may not see: a fault in the code, answered with 500."""

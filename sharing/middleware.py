@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from marsoc.kit import clock
 from marsoc.kit.routes import Rule, rule_of
-from sharing import audit
+from sharing import audit, seeing
 from sharing.enums import Operation
 from sharing.errors import AuditUnavailable, BadRequest, Refused
 from sharing.queries import people as queries
@@ -74,7 +74,7 @@ class ViewerMiddleware:
         """Open the transaction, unless the path must answer without a database."""
         if request.path.startswith("/health/"):
             return self.get_response(request)
-        with transaction.atomic():
+        with seeing.nobody(), transaction.atomic():
             return self.get_response(request)
 
     def process_view(
@@ -88,6 +88,8 @@ class ViewerMiddleware:
             return None
         viewer = _viewer(request)
         request.viewer = viewer  # type: ignore[attr-defined]  # ViewerRequest names it
+        if viewer is not None:
+            seeing.enter(viewer)
         return _refusal(request, viewer, rule)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -13,6 +13,7 @@ from marsoc.kit.acting import acting
 from sharing import audit
 from sharing.enums import Operation
 from sharing.models import User
+from sharing.sight import NOTHING
 from sharing.viewer import Viewer
 
 SIGNED_IN_AT = "signed_in_at"
@@ -81,4 +82,4 @@ def _failed(*, credentials: dict[str, Any], **_: Any) -> None:
 
 
 def _as(user: User) -> Viewer:
-    return Viewer(user=user, reach=frozenset(), permissions=frozenset())
+    return Viewer(user=user, reach=frozenset(), permissions=frozenset(), sight=NOTHING)

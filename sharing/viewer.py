@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.http import HttpRequest
 
+from marsoc.kit import clock
 from sharing.enums import RoleCode
 from sharing.models import Agency, Hub, Membership, User
-from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, permissions_of
+from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, PARTNERS, permissions_of
+from sharing.sight import EVERYTHING, Sight, sight_of
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who asks, and how far they may see.
 
-    ``reach`` holds the codes of the hubs whose records the viewer may see: None for every hub, empty for none.
-    A system job has a ``job`` and neither user nor membership.
+    ``reach`` holds the codes of the hubs whose records the viewer's role covers: None for every hub, empty for none.
+    ``sight`` is all that the viewer may see, by role, agreement and name. A system job has a ``job`` and neither user
+    nor membership.
     """
 
     reach: frozenset[str] | None
     permissions: frozenset[str]
+    sight: Sight
     user: User | None = None
     membership: Membership | None = None
     job: str = ""
@@ -35,6 +39,11 @@ class Viewer:
         return self.membership.agency if self.membership else None
 
     @property
+    def agency_code(self) -> str:
+        """The code of the agency acted for, empty for a job."""
+        return self.membership.agency_id if self.membership else ""
+
+    @property
     def name(self) -> str:
         """How the viewer is named on screen and in print."""
         return self.user.full_name if self.user else self.job
@@ -45,14 +54,19 @@ class Viewer:
 
 
 def viewer_in(membership: Membership) -> Viewer:
-    """Return the viewer that a membership makes of its user.
+    """Return the viewer that a membership makes of its user, with what it may see at this instant.
 
     Args:
         membership: with its user, agency, hub and role loaded.
     """
     role = RoleCode(membership.role_id)
+    reach = _reach(role, membership)
     return Viewer(
-        user=membership.user, membership=membership, reach=_reach(role, membership), permissions=permissions_of(role)
+        user=membership.user,
+        membership=membership,
+        reach=reach,
+        permissions=permissions_of(role),
+        sight=sight_of(membership, reach, partner=role in PARTNERS, at=clock.now()),
     )
 
 
@@ -67,10 +81,12 @@ def _reach(role: RoleCode, membership: Membership) -> frozenset[str] | None:
 def system_viewer(job: str) -> Viewer:
     """Return the viewer that a named system job acts as: it sees every hub and may do what a central lead may.
 
+    It does not see restricted individuals: nothing that is not named for one does.
+
     Args:
         job: the job's name, which history and audit record in place of a user.
     """
-    return Viewer(reach=None, permissions=permissions_of(RoleCode.CENTRAL_ADMIN), job=job)
+    return Viewer(reach=None, permissions=permissions_of(RoleCode.CENTRAL_ADMIN), sight=EVERYTHING, job=job)
 
 
 class ViewerRequest(HttpRequest):

@@ -1,15 +1,21 @@
-"""The world every test lives in: the application's own role, reference data loaded, no way out of the machine."""
+"""The world every test lives in: the application's own role, reference data loaded, no way out of the machine.
+
+Outside requests and actions a test sees every unrestricted row, so that it can check what was written; whoever asks
+in a request or an action sees what the viewer sees.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.signals import request_finished
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from marsoc.kit import reference_data
 from marsoc.kit.database import APPLICATION_ROLE
+from sharing import seeing
 from sharing.enums import RoleCode
 from sharing.middleware import MEMBERSHIP
 from sharing.models import Membership, Reference, Scope
@@ -26,7 +32,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         pytest.exit("No test database was made: mark the tests that use it with django_db.", returncode=3)
     as_owner = connection.settings_dict["OPTIONS"]["options"]
     with django_db_blocker.unblock():
-        _connect_with(f"{as_owner} -c role={APPLICATION_ROLE}")
+        _connect_with(f"{as_owner} -c role={APPLICATION_ROLE} -c marsoc.everywhere=on")
         reference_data.load()
     yield
     with django_db_blocker.unblock():
@@ -57,6 +63,19 @@ def _wipe_as_owner() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", _wipe)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _look_everywhere_again() -> Iterator[None]:
+    """After a request inside a test's own transaction, let the test look again at what the request wrote."""
+
+    def look(**_: Any) -> None:
+        if connection.in_atomic_block and not connection.needs_rollback:
+            connection.connection.execute(seeing.RESET)  # not through Django, which would count it
+
+    request_finished.connect(look)
+    yield
+    request_finished.disconnect(look)
 
 
 @pytest.fixture

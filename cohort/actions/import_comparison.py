@@ -113,9 +113,15 @@ def settle(by: Viewer, plans: list[Plan], *, to_write: bool = False) -> None:
         to_write: whether to hold the records until they are written, so that nobody edits them in between.
     """
     open_plans = [plan for plan in plans if plan.outcome != RowOutcome.REJECTED]
-    references = queries.sheet_references({plan.hub for plan in open_plans if plan.hub})
+    hubs = {plan.hub for plan in open_plans if plan.hub}
+    references, in_use = queries.sheet_references(by, hubs), queries.references_in_use(hubs)
     for plan in open_plans:
-        _identify(by, plan, references.get((plan.hub or "", plan.ref.casefold())))
+        key = (plan.hub or "", plan.ref.casefold())
+        if key in in_use and key not in references:
+            plan.individual, plan.outcome = None, RowOutcome.REJECTED
+            plan.problems = [*plan.problems, _out_of_sight(plan)]
+        else:
+            _identify(plan, references.get(key))
     records = queries.record_values({plan.individual for plan in open_plans if plan.individual}, locked=to_write)
     for plan in open_plans:
         if plan.outcome == RowOutcome.REJECTED:
@@ -216,26 +222,22 @@ def _heading(batch: ImportBatch, wanted: Field) -> str:
     return next((header for header, each in zip(batch.headers, batch.mapping, strict=True) if each == wanted), "Hub")
 
 
-def _identify(by: Viewer, plan: Plan, reference: Any) -> None:
+def _identify(plan: Plan, reference: Any) -> None:
     """Find the record a row belongs to: by the hub's own reference, else by a person's decision."""
     if reference is not None:
-        if by.reach is not None and reference.owner not in by.reach:
-            plan.individual, plan.outcome = None, RowOutcome.REJECTED
-            plan.problems = [*plan.problems, _moved_away(plan)]
-            return
         plan.reference_id, plan.said, plan.individual = reference.pk, reference.said, reference.individual_id
         return
     same = next((each for each in plan.candidates if each["verdict"] == Verdict.SAME and each["joins"]), None)
     plan.individual = same["id"] if same else None
 
 
-def _moved_away(plan: Plan) -> dict[str, Any]:
+def _out_of_sight(plan: Plan) -> dict[str, Any]:
     return CellProblem(
         plan.line,
         plan.ref,
         "",
         plan.ref,
-        "This reference belongs to a person who is with another hub now.",
+        "This reference belongs to a person who is not on your list now.",
         "Remove the row, or ask the central team.",
     ).to_json()
 

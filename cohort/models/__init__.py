@@ -2,19 +2,33 @@
 
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
+from cohort.models.named_access import (
+    AccessRequest,
+    ConflictMark,
+    EmergencyAccess,
+    IndividualGrant,
+    NamedPerson,
+    NamedShare,
+)
 from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion, ThreatArea
 
 __all__ = [
+    "AccessRequest",
     "Alias",
     "ColumnMeaning",
+    "ConflictMark",
+    "EmergencyAccess",
     "Establishment",
     "Identifier",
     "ImportBatch",
     "ImportContent",
     "ImportRow",
     "Individual",
+    "IndividualGrant",
     "KeyDate",
     "KeyDateKind",
+    "NamedPerson",
+    "NamedShare",
     "PhasePeriod",
     "PossibleMatch",
     "ProbationRegion",

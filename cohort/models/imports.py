@@ -5,10 +5,12 @@ from django.db import models
 from cohort.enums import ImportMode, ImportState, RowOutcome
 from cohort.models.individuals import Individual
 from marsoc.kit.history import records
-from sharing.models import Agency, Hub, Membership, ScopedModel, reference_to
+from sharing.enums import DataCategory
+from sharing.models import AboutIndividual, Agency, Hub, Membership, WorkOfHub, reference_to
+from sharing.models.scoped import covered_sql
 
 
-class ImportBatch(ScopedModel):
+class ImportBatch(WorkOfHub):
     """One uploaded workbook, from reading to done.
 
     ``hub`` is None for a workbook whose rows name their own hubs, which only the central team may import. ``mapping``
@@ -37,7 +39,7 @@ class ImportBatch(ScopedModel):
 
     history = records()
 
-    class Meta(ScopedModel.Meta):
+    class Meta(WorkOfHub.Meta):
         """Newest first."""
 
         ordering = ("-id",)
@@ -45,28 +47,49 @@ class ImportBatch(ScopedModel):
     def __str__(self) -> str:
         return f"Import {self.pk}"
 
+    @classmethod
+    def policy(cls) -> str:
+        """As ``seen_by``."""
+        asker = "(select hub_id from sharing_membership where id = cohort_importbatch.membership_id)"
+        return f"{covered_sql('cohort_importbatch.hub_id')} and {covered_sql(asker)}"
+
     @property
     def progress_name(self) -> str:
         """The name under which the progress of the worker is kept."""
         return f"import:{self.pk}"
 
 
-class ImportContent(ScopedModel):
-    """The workbook itself, apart from its batch so that lists do not load it; removed after thirty days."""
+class PartOfImport(WorkOfHub):
+    """Something that belongs to an import and is seen with it."""
 
     hub_paths = ("batch__hub", "batch__membership__hub")
+
+    class Meta(WorkOfHub.Meta):
+        """As every scoped model."""
+
+        abstract = True
+
+    @classmethod
+    def policy(cls) -> str:
+        """As ``seen_by``: the import's own rule holds inside the subquery, which runs once per statement."""
+        batches = "(select batch.id from cohort_importbatch batch)"
+        return f"{cls._meta.db_table}.batch_id in {batches}"
+
+
+class ImportContent(PartOfImport):
+    """The workbook itself, apart from its batch so that lists do not load it; removed after thirty days."""
 
     batch = models.OneToOneField(ImportBatch, on_delete=models.CASCADE, related_name="content")
     data = models.BinaryField()
 
-    class Meta(ScopedModel.Meta):
+    class Meta(PartOfImport.Meta):
         """As every scoped model."""
 
     def __str__(self) -> str:
         return f"Content of import {self.batch_id}"
 
 
-class ImportRow(ScopedModel):
+class ImportRow(PartOfImport):
     """What one row of a workbook says and what the import does with it.
 
     ``values`` is the row as read, ``changes`` what differs from the record (field, before, after, and whether the
@@ -74,8 +97,6 @@ class ImportRow(ScopedModel):
     person may already be on the list as, ``taken`` the fields whose value a person chose to take from the sheet
     although the record was edited here.
     """
-
-    hub_paths = ("batch__hub", "batch__membership__hub")
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
@@ -89,7 +110,7 @@ class ImportRow(ScopedModel):
     taken = models.JSONField(default=list)
     individual = models.ForeignKey(Individual, on_delete=models.CASCADE, null=True, related_name="+")
 
-    class Meta(ScopedModel.Meta):
+    class Meta(PartOfImport.Meta):
         """In the order of the sheet."""
 
         ordering = ("line",)
@@ -99,13 +120,14 @@ class ImportRow(ScopedModel):
         return f"Line {self.line} of import {self.batch_id}"
 
 
-class SheetReference(ScopedModel):
+class SheetReference(AboutIndividual):
     """A hub's own reference for an individual, and what its sheet said last.
 
     ``said`` lets the next import tell an edit made here from a change on the sheet.
     """
 
-    hub_paths = ("individual__owning_hub",)
+    data_category = DataCategory.IDENTITY
+    individual_table = "cohort_individual"
 
     individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="sheet_references")
     hub = reference_to(Hub)
@@ -113,9 +135,9 @@ class SheetReference(ScopedModel):
     said = models.JSONField(default=dict)
     batch = models.ForeignKey(ImportBatch, on_delete=models.SET_NULL, null=True, related_name="+")
 
-    history = records(excluded_fields=["said"])
+    history = records(excluded_fields=["said", "cell"])
 
-    class Meta(ScopedModel.Meta):
+    class Meta(AboutIndividual.Meta):
         """A hub uses a reference once."""
 
         constraints = [models.UniqueConstraint(name="sheet_reference_once", fields=["hub", "ref"])]

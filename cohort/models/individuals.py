@@ -1,27 +1,43 @@
 """The individual and the facts about one."""
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cohort.enums import IdentifierKind, ListStatus, NameKind, SubjectCategory, Verdict
 from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion
 from cohort.reference_numbers import new_reference, shown_reference
 from marsoc.kit.history import records
-from sharing.enums import Phase
-from sharing.models import Agency, Hub, ScopedModel, User, reference_to
+from sharing.enums import DataCategory, Existence, Phase
+from sharing.models import AboutIndividual, Agency, FactAboutIndividual, Hub, ScopedModel, User, reference_to
 
 
-class Individual(ScopedModel):
+class Individual(AboutIndividual):
     """A person whom a hub considers or manages.
 
     The owning hub, the home region, the present location and the supervising probation region are four separate
     facts: none is derived from another. ``name_key`` and ``release_on`` repeat facts held here and in the key dates
     in the form that the list searches and sorts by; actions keep them true. ``version`` rises with every change and
-    is how a second writer is told of the first.
+    is how a second writer is told of the first. ``restricted`` takes the record out of every cell: only those named
+    for it see it. ``existence`` is what those may know of it who may not see it, if a clause lets them.
     """
 
-    hub_paths = ("owning_hub",)
+    data_category = DataCategory.IDENTITY
+    categories: ClassVar[Mapping[DataCategory, tuple[str, ...]]] = {
+        DataCategory.IDENTITY: (
+            "reference", "category", "surname", "forenames", "name_key", "name_source", "date_of_birth",
+            "year_of_birth", "birth_source", "owning_hub", "home_region", "lead_agency", "officer",
+        ),
+        DataCategory.CUSTODY: ("phase", "establishment", "place", "probation_region", "release_on"),
+        DataCategory.ASSESSMENT: ("status", "provisional_score", "score_source", "review_due"),
+        DataCategory.INTELLIGENCE: ("threats", "crime_group", "notes"),
+    }  # fmt: skip
+    structural = ("id", "cell", "restricted", "existence", "version", "created_at", "updated_at")
+    individual_column = "id"
+    individual_table = "cohort_individual"
 
     reference = models.CharField(max_length=8, default=new_reference, editable=False)
     category = models.CharField(max_length=10, choices=SubjectCategory.choices)
@@ -48,14 +64,18 @@ class Individual(ScopedModel):
     release_on = models.DateField(null=True, blank=True)
     review_due = models.DateField(null=True, blank=True)
     notes = models.TextField(blank=True)
+    restricted = models.BooleanField(default=False, db_default=False)
+    existence = models.CharField(
+        max_length=10, choices=Existence.choices, default=Existence.NOTHING, db_default=Existence.NOTHING
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     history = records()
 
-    class Meta(ScopedModel.Meta):
-        """The indexes are the sort orders of the list, for one hub and for all."""
+    class Meta(AboutIndividual.Meta):
+        """The indexes are the sort orders of the list, for a few cells and for all."""
 
         constraints = [
             models.UniqueConstraint(name="individual_reference_once", fields=["reference"]),
@@ -70,10 +90,10 @@ class Individual(ScopedModel):
         ]
         indexes = [
             models.Index(
-                F("owning_hub"), F("provisional_score").desc(nulls_last=True), F("id"), name="individual_hub_score"
+                F("cell"), F("provisional_score").desc(nulls_last=True), F("id"), name="individual_cell_score"
             ),
             models.Index(F("provisional_score").desc(nulls_last=True), F("id"), name="individual_score"),
-            models.Index(fields=["owning_hub", "surname", "forenames", "id"], name="individual_hub_name"),
+            models.Index(fields=["cell", "surname", "forenames", "id"], name="individual_cell_name"),
         ]
 
     def __str__(self) -> str:
@@ -90,15 +110,15 @@ class Individual(ScopedModel):
         return f"{self.forenames} {self.surname}".strip()
 
 
-class IndividualFact(ScopedModel):
+class IndividualFact(FactAboutIndividual):
     """One sourced fact about an individual."""
 
-    hub_paths = ("individual__owning_hub",)
+    individual_table = "cohort_individual"
 
     individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="%(class)ss")
     source = models.CharField(max_length=200)
 
-    class Meta(ScopedModel.Meta):
+    class Meta(FactAboutIndividual.Meta):
         """In the order they were recorded."""
 
         abstract = True
@@ -108,12 +128,14 @@ class IndividualFact(ScopedModel):
 class Alias(IndividualFact):
     """A further name somebody is known by."""
 
+    data_category = DataCategory.IDENTITY
+
     individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="aliases")
     kind = models.CharField(max_length=10, choices=NameKind.choices, default=NameKind.ALIAS)
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=250)
 
-    history = records()
+    history = records(excluded_fields=["cell"])
 
     class Meta(IndividualFact.Meta):
         """The same name once."""
@@ -127,11 +149,13 @@ class Alias(IndividualFact):
 class Identifier(IndividualFact):
     """A number by which an agency knows somebody, in the one spelling the system keeps."""
 
+    data_category = DataCategory.IDENTITY
+
     kind = models.CharField(max_length=12, choices=IdentifierKind.choices)
     value = models.CharField(max_length=40)
     as_given = models.CharField(max_length=60)
 
-    history = records()
+    history = records(excluded_fields=["cell"])
 
     class Meta(IndividualFact.Meta):
         """The same number once per person; several of a kind are normal."""
@@ -146,12 +170,14 @@ class Identifier(IndividualFact):
 class KeyDate(IndividualFact):
     """A sentence date as HMPPS gave it, with where it was read and when it was true."""
 
+    data_category = DataCategory.CUSTODY
+
     kind = reference_to(KeyDateKind)
     date = models.DateField()
     as_at = models.DateField()
     keyed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    history = records()
+    history = records(excluded_fields=["cell"])
 
     class Meta(IndividualFact.Meta):
         """One date of each kind; earlier ones are in the history."""
@@ -165,11 +191,13 @@ class KeyDate(IndividualFact):
 class PhasePeriod(IndividualFact):
     """A spell in one custody phase; the open one is the present phase."""
 
+    data_category = DataCategory.CUSTODY
+
     phase = models.CharField(max_length=4, choices=Phase.choices)
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
-    history = records()
+    history = records(excluded_fields=["cell"])
 
     class Meta(IndividualFact.Meta):
         """Newest first, one open at a time."""
@@ -188,8 +216,6 @@ class PhasePeriod(IndividualFact):
 
 class PossibleMatch(ScopedModel):
     """Two records that may be of one person, and what somebody decided; seen by those who may see both."""
-
-    hub_paths = ("first__owning_hub", "second__owning_hub")
 
     first = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="+")
@@ -216,3 +242,17 @@ class PossibleMatch(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.first_id} and {self.second_id}"
+
+    @classmethod
+    def seen_by(cls, viewer: Any) -> Q:
+        """By those who see both individuals."""
+        seen: QuerySet[Individual] = Individual.unscoped.visible_to(viewer)
+        return Q(Exists(seen.filter(pk=OuterRef("first")))) & Q(Exists(seen.filter(pk=OuterRef("second"))))
+
+    @classmethod
+    def policy(cls) -> str:
+        """As ``seen_by``: the rule of the individual's own table holds inside the subqueries."""
+        return " and ".join(
+            f"exists (select from cohort_individual i where i.id = cohort_possiblematch.{side}_id)"
+            for side in ("first", "second")
+        )

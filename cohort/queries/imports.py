@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from cohort.comparison import IDENTIFIER_SEPARATOR
 from cohort.enums import ImportState, RowOutcome
@@ -85,10 +85,20 @@ def column_meanings(agency: Agency | None) -> dict[str, str]:
     return dict(ColumnMeaning.objects.filter(agency=agency).values_list("header", "field")) if agency else {}
 
 
-def sheet_references(hubs: Iterable[str]) -> dict[tuple[str, str], SheetReference]:
-    """Return the hubs' own references by hub and reference in lower case, with the individual's hub at hand."""
-    found = SheetReference.unscoped.filter(hub__in=hubs).annotate(owner=F("individual__owning_hub"))
+def sheet_references(viewer: Viewer, hubs: Iterable[str]) -> dict[tuple[str, str], SheetReference]:
+    """Return the hubs' own references in sight, by hub and reference in lower case."""
+    found = SheetReference.unscoped.visible_to(viewer).filter(hub__in=hubs)
     return {(reference.hub_id, reference.ref.casefold()): reference for reference in found}
+
+
+def references_in_use(hubs: Iterable[str]) -> set[tuple[str, str]]:
+    """Return every reference of the hubs, in lower case, those of people out of sight included.
+
+    A person who moved to another hub or was restricted keeps the reference: nobody else may be given it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select hub, ref from references_in_use(%s)", [sorted(hubs)])
+        return {(hub, ref.casefold()) for hub, ref in cursor.fetchall()}
 
 
 def record_values(ids: Iterable[int], *, locked: bool = False) -> dict[int, dict[str, Any]]:

@@ -12,6 +12,7 @@ from cohort.models import ImportBatch, Individual
 from marsoc.demo.workbooks import HUBS, workbook
 from marsoc.kit import clock
 from sharing.models import Hub
+from sharing.seeing import seeing
 from sharing.viewer import Viewer
 
 SEED = 2018
@@ -39,9 +40,10 @@ def load_hubs(by: Viewer, individuals: int) -> Iterator[tuple[str, int]]:
     each, more = divmod(individuals, len(HUBS))
     for position, code in enumerate(HUBS):
         rows = each + (position < more)
-        if rows and not _is_loaded(code):
-            _import(by, Hub.objects.get(pk=code), rows)
-        _work_on(by, code)
+        with seeing(by):
+            if rows and not _is_loaded(code):
+                _import(by, Hub.objects.get(pk=code), rows)
+            _work_on(by, code)
         yield HUBS[code], rows
 
 

@@ -5,6 +5,7 @@ To append-only tables it may only add, and a trigger stops even their owner from
 ``never_deleted`` it may add to and alter.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -13,6 +14,7 @@ from django.db import connections, models
 from marsoc.kit import history
 
 APPLICATION_ROLE = "marsoc_app"
+OWNER_ROLE = "marsoc_owner"
 
 _APPEND_ONLY = """
 create or replace function refuse_alteration() returns trigger language plpgsql as $body$
@@ -27,14 +29,28 @@ create or replace trigger append_only_table before truncate on {table}
 """
 
 
+_installers: list[Callable[[Any], None]] = []
+
+
+def install_also(installer: Callable[[Any], None]) -> None:
+    """Have an app's own functions, triggers or policies made anew after every migration.
+
+    Args:
+        installer: takes a cursor of the owner of the tables; runs again and again.
+    """
+    _installers.append(installer)
+
+
 def secure_after_migrate(*, app_config: Any, using: str, **_: Any) -> None:
-    """Install history triggers, privileges and append-only triggers, once per migration run."""
+    """Install history triggers, privileges and what apps add, once per migration run."""
     if app_config != next(config for config in apps.get_app_configs() if config.models_module):
         return
     with connections[using].cursor() as cursor:
         for model in history.tracked_models():
             cursor.execute(history.trigger_sql(model))
         cursor.execute(_privileges())
+        for install in _installers:
+            install(cursor)
 
 
 def _privileges() -> str:

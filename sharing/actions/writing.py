@@ -4,16 +4,20 @@ import contextlib
 from collections.abc import Iterator
 
 from marsoc.kit.acting import acting
+from sharing.seeing import seeing
 from sharing.viewer import Viewer
 
 
 @contextlib.contextmanager
 def writing(by: Viewer, reason: str = "") -> Iterator[None]:
-    """Run a block as one transaction in which the database knows who writes, in which membership and why."""
-    with acting(
-        user_id=by.user.pk if by.user else None,
-        membership_id=by.membership.pk if by.membership else None,
-        job=by.job,
-        reason=reason,
+    """Run a block as one transaction in which the database knows who looks and writes, in which membership and why."""
+    with (
+        seeing(by),
+        acting(
+            user_id=by.user.pk if by.user else None,
+            membership_id=by.membership.pk if by.membership else None,
+            job=by.job,
+            reason=reason,
+        ),
     ):
         yield

@@ -4,15 +4,17 @@ from sharing.models.agreements import Agreement, Clause, Party, Signature
 from sharing.models.audit import AuditEvent
 from sharing.models.people import Membership, MembershipQuerySet, User
 from sharing.models.reference import Agency, Hub, Reference, Role, reference_to
-from sharing.models.scoped import ScopedModel, ScopedQuerySet
+from sharing.models.scoped import AboutIndividual, FactAboutIndividual, ScopedModel, ScopedQuerySet, WorkOfHub
 from sharing.models.scopes import CellCount, Scope, ScopeGrant
 
 __all__ = [
+    "AboutIndividual",
     "Agency",
     "Agreement",
     "AuditEvent",
     "CellCount",
     "Clause",
+    "FactAboutIndividual",
     "Hub",
     "Membership",
     "MembershipQuerySet",
@@ -25,5 +27,6 @@ __all__ = [
     "ScopedQuerySet",
     "Signature",
     "User",
+    "WorkOfHub",
     "reference_to",
 ]

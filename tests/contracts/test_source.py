@@ -279,11 +279,11 @@ CHECKS: dict[Check, tuple[list[tuple[str, str]], tuple[str, str]]] = {
             ("cohort/actions/edit.py", "def edit_name(by: Viewer, name: str) -> None: ..."),
             ("cohort/actions/edit.py", "def edit_name(*, name: str) -> None: ..."),
             ("cohort/actions/edit.py", "def edit_name(*, by: int) -> None: ..."),
-            ("sharing/actions.py", "def edit_name(*names, by: Viewer) -> None: ..."),
-            ("sharing/actions.py", "def edit(*, by: Viewer) -> None: ..."),
+            ("sharing/actions/people.py", "def edit_name(*names, by: Viewer) -> None: ..."),
+            ("sharing/actions/people.py", "def edit(*, by: Viewer) -> None: ..."),
         ],
         (
-            "sharing/actions.py",
+            "sharing/actions/people.py",
             "@contextlib.contextmanager\ndef writing(by): ...\ndef edit_name(*, by: Viewer): ...\ndef _help(x): ...",
         ),
     ),
@@ -361,5 +361,5 @@ def test_the_checks_read_the_product() -> None:
     """The modules that the checks are about are among those read."""
     read = {each.path for each in product_modules()}
 
-    assert {"sharing/actions.py", "sharing/views/memberships.py", "cohort/access.py", "marsoc/urls.py"} <= read
+    assert {"sharing/actions/people.py", "sharing/views/memberships.py", "cohort/access.py", "marsoc/urls.py"} <= read
     assert not any(path.startswith(("tests/", "var/", ".venv/")) for path in read)

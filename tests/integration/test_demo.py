@@ -197,7 +197,7 @@ def test_a_database_of_others_is_refused() -> None:
     factories.individual()
 
     with pytest.raises(CommandError, match="unset DATABASE_URL"):
-        demo.refuse_foreign_data("demo")
+        demo.refuse_foreign_data(system_viewer("demo"))
 
 
 def test_a_taken_port_is_refused() -> None:

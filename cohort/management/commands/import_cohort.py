@@ -18,7 +18,10 @@ from cohort.sheets.sheet import MAX_BYTES
 from cohort.sheets.workbook import UnreadableWorkbook
 from sharing.models import Hub
 from sharing.queries.people import hubs
+from sharing.seeing import seeing
 from sharing.viewer import system_viewer
+
+_BY = system_viewer("import_cohort")
 
 
 class _Imported(NamedTuple):
@@ -52,7 +55,7 @@ class Command(BaseCommand):
         """Import all files or none: one refused file takes back the others; ``--dry-run`` takes back all."""
         hub, dry_run = self._hub(options["hub"]), options["dry_run"]
         places = _places(options["files"], options["report"])
-        with transaction.atomic():
+        with seeing(_BY):
             imported = [self._import(path, hub) for path in options["files"]]
             transaction.set_rollback(dry_run)
         for each, place in zip(imported, places, strict=True):
@@ -75,7 +78,7 @@ class Command(BaseCommand):
     def _import(self, path: Path, hub: Hub | None) -> _Imported:
         try:
             content = _read(path)
-            batch = import_workbook(by=system_viewer("import_cohort"), name=path.name, content=content, hub=hub)
+            batch = import_workbook(by=_BY, name=path.name, content=content, hub=hub)
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
         except (UnreadableWorkbook, MappingError) as refusal:

@@ -284,7 +284,7 @@ def test_a_row_of_somebody_who_moved_to_another_hub_is_rejected_and_shows_nothin
     row = line(batch)
     assert (row.outcome, row.individual, row.changes) == (RowOutcome.REJECTED, None, [])
     assert [problem["problem"] for problem in row.problems] == [
-        "This reference belongs to a person who is with another hub now."
+        "This reference belongs to a person who is not on your list now."
     ]
     assert individual().officer == "DC Reed"
     assert compared(officer, person("WM/0002"), mode=ImportMode.COMPARE).missing == []

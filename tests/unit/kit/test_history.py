@@ -36,6 +36,7 @@ def test_a_cascade_is_recorded() -> None:
     with acting(job="tests"):
         individual.delete()
 
+    connection.cursor().execute("set local role marsoc_owner")  # nobody else sees what was said of somebody erased
     assert [row.history_type for row in KeyDate.history.all()] == ["-", "+"]
 
 

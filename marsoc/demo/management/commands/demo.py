@@ -13,7 +13,8 @@ from cohort.models import Individual
 from marsoc.demo import processes
 from marsoc.demo.individuals import load_hubs
 from marsoc.demo.logins import Login, prepare_logins
-from sharing.viewer import system_viewer
+from sharing.seeing import seeing
+from sharing.viewer import Viewer, system_viewer
 
 
 class Command(BaseCommand):
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         by = system_viewer("demo")
         self._say("Preparing the database and the reference data")
         call_command("prepare_database", verbosity=0, stdout=self.stdout)
-        refuse_foreign_data(by.job)
+        refuse_foreign_data(by)
         call_command("collectstatic", interactive=False, verbosity=0)
         self._say("Preparing one login for every role")
         logins = prepare_logins(by, directory / "logins.json")
@@ -77,16 +78,17 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def refuse_foreign_data(job: str) -> None:
+def refuse_foreign_data(by: Viewer) -> None:
     """Keep synthetic people away from a database that holds others.
 
     Raises:
         CannotStart: the database named in the environment is not the demonstration's.
     """
-    if Individual.unscoped.exists() and not Individual.history.filter(history_job=job).exists():
-        raise processes.CannotStart(
-            "This database holds individuals that the demonstration did not make: unset DATABASE_URL to use its own."
-        )
+    with seeing(by):
+        if Individual.unscoped.exists() and not Individual.history.filter(history_job=by.job).exists():
+            raise processes.CannotStart(
+                "This database holds individuals that are not the demonstration's: unset DATABASE_URL to use its own."
+            )
 
 
 def _welcome(port: int, logins: list[Login], file: Path, seconds: float) -> str:

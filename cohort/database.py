@@ -1,0 +1,115 @@
+"""What the database does by itself: it keeps the cell of every row about an individual and counts each cell.
+
+Made anew after every migration. The functions run with the rights of the owner of the tables: a record that moves to
+another hub leaves the sight of whoever moves it, and a hub's own reference stays taken when its person is out of sight.
+"""
+
+from typing import Any
+
+from django.apps import apps
+
+from cohort.models import Individual
+from sharing.enums import Phase
+from sharing.models import AboutIndividual
+
+_OWN = """
+create or replace function keep_own_cell() returns trigger language plpgsql security definer
+set search_path = pg_catalog, public as $body$
+begin
+    new.cell := case when not new.restricted then
+        (select number * 8 from sharing_hub where code = new.owning_hub_id)
+        + array_position(array[{phases}], new.phase::text) - 1 end;
+    return new;
+end
+$body$;
+create or replace trigger keep_own_cell before insert or update on cohort_individual
+    for each row execute function keep_own_cell();
+
+create or replace function keep_cell_of_individual() returns trigger language plpgsql security definer
+set search_path = pg_catalog, public as $body$
+begin
+    select cell into new.cell from cohort_individual where id = new.individual_id;
+    return new;
+end
+$body$;
+
+create or replace function count_new_cells() returns trigger language plpgsql security definer
+set search_path = pg_catalog, public as $body$
+begin
+    insert into sharing_cellcount (cell, number)
+    select cell, count(*) from appeared where cell is not null group by cell;
+    return null;
+end
+$body$;
+create or replace trigger count_new_cells after insert on cohort_individual
+    referencing new table as appeared for each statement execute function count_new_cells();
+
+create or replace function count_old_cells() returns trigger language plpgsql security definer
+set search_path = pg_catalog, public as $body$
+begin
+    insert into sharing_cellcount (cell, number)
+    select cell, -count(*) from gone where cell is not null group by cell;
+    return null;
+end
+$body$;
+create or replace trigger count_old_cells after delete on cohort_individual
+    referencing old table as gone for each statement execute function count_old_cells();
+
+create or replace function move_cells() returns trigger language plpgsql security definer
+set search_path = pg_catalog, public as $body$
+begin
+    if not exists (select from was join became using (id) where was.cell is distinct from became.cell) then
+        return null;
+    end if;
+    insert into sharing_cellcount (cell, number)
+    select cell, sum(step) from (
+        select became.cell, 1 step from was join became using (id) where was.cell is distinct from became.cell
+        union all select was.cell, -1 from was join became using (id) where was.cell is distinct from became.cell
+    ) moved where cell is not null group by cell;
+    {facts}
+    return null;
+end
+$body$;
+create or replace trigger move_cells after update on cohort_individual
+    referencing old table as was new table as became for each statement execute function move_cells();
+
+create or replace function references_in_use(hubs text[]) returns table (hub text, ref text)
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    select hub_id, ref from cohort_sheetreference where hub_id = any (hubs)
+$body$;
+
+create or replace function named_access(person bigint, of_agency int, at timestamptz)
+returns table (individual bigint, category text)
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    select g.content_object_id, g.category::text from cohort_individualgrant g
+        join cohort_individual i on i.id = g.content_object_id and not i.restricted
+        where g.group_id = of_agency and g.starts_at <= at and g.ends_at > at
+    union all select n.individual_id, 'ALL' from cohort_namedperson n
+        where n.user_id = person and n.starts_at <= at and (n.ends_at is null or n.ends_at > at)
+    union all select e.individual_id, 'ALL' from cohort_emergencyaccess e
+        join sharing_membership m on m.id = e.membership_id
+        where m.user_id = person and e.starts_at <= at and e.ends_at > at
+    union all select c.individual_id, 'BARRED' from cohort_conflictmark c
+        where c.user_id = person and c.starts_at <= at and (c.ends_at is null or c.ends_at > at)
+$body$;
+"""
+_FACT = """
+create or replace trigger keep_cell_of_individual before insert or update on {table}
+    for each row execute function keep_cell_of_individual();
+"""
+_MOVE = """update {table} fact set cell = became.cell from was join became using (id)
+    where fact.individual_id = became.id and was.cell is distinct from became.cell;
+    """
+
+
+def install(cursor: Any) -> None:
+    """Install the triggers of the individual and of every table of facts."""
+    tables = [
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, AboutIndividual) and model is not Individual
+    ]
+    phases = ", ".join(f"'{phase}'" for phase in Phase)
+    cursor.execute(_OWN.format(phases=phases, facts="".join(_MOVE.format(table=table) for table in tables)))
+    for table in tables:
+        cursor.execute(_FACT.format(table=table))

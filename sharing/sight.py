@@ -1,0 +1,103 @@
+"""What a viewer may see at an instant: by role, by agreements in force, by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sharing.cells import cell_and_category, cells_of_hubs
+from sharing.enums import DataCategory
+from sharing.models import Membership, ScopeGrant
+
+VIEW, CONTRIBUTE, AGREE = "view_scope", "contribute_scope", "agree_scope"
+POINT, SUMMARISE = "point_scope", "summarise_scope"
+NamedAccess = tuple[Mapping[DataCategory, frozenset[int]], frozenset[int]]
+"""The individuals somebody is named for, by category, and those a conflict of interest bars."""
+
+_named_access: list[Callable[[Membership, datetime], NamedAccess]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a viewer may see.
+
+    ``covered`` are the cells that the role covers in every category, None for all. ``granted`` are the cells of
+    agreements in force, by guardian permission and category. ``named`` are individuals by category; ``barred`` are
+    individuals that nothing lets the viewer see.
+    """
+
+    covered: frozenset[int] | None = frozenset()
+    granted: Mapping[str, Mapping[DataCategory, frozenset[int]]] = field(default_factory=dict)
+    named: Mapping[DataCategory, frozenset[int]] = field(default_factory=dict)
+    barred: frozenset[int] = frozenset()
+
+    def cells(self, category: DataCategory, permission: str = VIEW) -> frozenset[int] | None:
+        """Return the cells in which the viewer holds a permission on a category, None for every cell."""
+        if self.covered is None:
+            return None
+        return self.covered | self.granted.get(permission, {}).get(category, frozenset())
+
+    def holds(self, cell: int | None, individual: int, category: DataCategory, permission: str = VIEW) -> bool:
+        """Say whether the viewer holds a permission on one category of one individual.
+
+        Args:
+            cell: the individual's cell, None while it is restricted.
+            individual: its id.
+            category: the category asked for.
+            permission: one of the guardian permissions on a scope; only seeing can be given by name.
+        """
+        if individual in self.barred:
+            return False
+        if permission == VIEW and individual in self.named.get(category, frozenset()):
+            return True
+        if cell is None:
+            return False
+        cells = self.cells(category, permission)
+        return cells is None or cell in cells
+
+    def categories(self, cell: int | None, individual: int) -> frozenset[DataCategory]:
+        """Return the categories of one individual that the viewer may see."""
+        return frozenset(category for category in DataCategory if self.holds(cell, individual, category))
+
+
+EVERYTHING = Sight(covered=None)
+NOTHING = Sight()
+
+
+def give_named_access(provider: Callable[[Membership, datetime], NamedAccess]) -> None:
+    """Have a domain app say who is named for which individual; called once when it is ready."""
+    _named_access.append(provider)
+
+
+def sight_of(membership: Membership, reach: frozenset[str] | None, *, partner: bool, at: datetime) -> Sight:
+    """Return what a membership may see at an instant.
+
+    Args:
+        membership: with its agency and hub loaded.
+        reach: the hub that its role covers, None for every hub, empty for none.
+        partner: whether its role sees by agreement.
+        at: the instant.
+    """
+    named: dict[DataCategory, frozenset[int]] = {}
+    barred: frozenset[int] = frozenset()
+    for provider in _named_access:
+        more, out = provider(membership, at)
+        named = {category: named.get(category, frozenset()) | ids for category, ids in more.items()}
+        barred |= out
+    covered = None if reach is None else cells_of_hubs([membership.hub.number] if reach and membership.hub else [])
+    return Sight(covered, _granted(membership, at) if partner else {}, named, barred)
+
+
+def _granted(membership: Membership, at: datetime) -> Mapping[str, Mapping[DataCategory, frozenset[int]]]:
+    """Return the standing grants of an agency, narrowed to the hub that the membership is held at."""
+    grants = ScopeGrant.objects.filter(group=membership.agency.group_id, starts_at__lte=at, ends_at__gt=at).values_list(
+        "permission__codename", "content_object_id"
+    )
+    within = None if membership.hub is None else cells_of_hubs([membership.hub.number])
+    found: dict[str, dict[DataCategory, set[int]]] = {}
+    for permission, scope in grants:
+        cell, category = cell_and_category(scope)
+        if within is None or cell in within:
+            found.setdefault(permission, {}).setdefault(category, set()).add(cell)
+    return {
+        permission: {category: frozenset(cells) for category, cells in of.items()} for permission, of in found.items()
+    }
