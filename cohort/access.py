@@ -9,6 +9,7 @@ from cohort.models import Alias, Identifier, ImportBatch, ImportContent, ImportR
 from cohort.models.individuals import IndividualFact
 from cohort.permissions import CohortPermission
 from cohort.reference_numbers import parse_reference
+from sharing.enums import DataCategory
 from sharing.errors import Refused
 from sharing.models import ScopedModel
 from sharing.viewer import Viewer
@@ -32,7 +33,10 @@ def get_individual(viewer: Viewer, reference: str, permission: CohortPermission 
     stored = parse_reference(reference)
     if stored is None or not viewer.may(CohortPermission.VIEW):
         raise Http404
-    individual = _one(Individual.unscoped.visible_to(viewer).filter(reference=stored))
+    found = Individual.unscoped.visible_to(viewer).filter(reference=stored)
+    if viewer.reach == frozenset():  # seen by agreement: what else may be read depends on what this says
+        found = found.only(*Individual.structural, *Individual.categories[DataCategory.IDENTITY])
+    individual = _one(found)
     must_be_allowed(viewer, permission)
     return individual
 

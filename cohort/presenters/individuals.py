@@ -12,7 +12,7 @@ from cohort.models import Alias, Identifier, Individual, KeyDate
 from cohort.presenters.individual_list import PHASE_COLOURS, age
 from cohort.queries.record import Record
 from marsoc.govuk.jinja import long_date
-from sharing.enums import Phase
+from sharing.enums import DataCategory, Phase
 
 STATUS_COLOURS = {ListStatus.ACCEPTED: "green", ListStatus.SUSPENDED: "red", ListStatus.TRANSFER_PENDING: "purple"}
 
@@ -58,18 +58,24 @@ class ShownDate:
 
 
 def header(individual: Individual, today: date) -> Header:
-    """Return what stands above every page of a record.
+    """Return what stands above every page of a record, as far as the individual was read.
 
     Args:
         individual: with its owning hub loaded.
         today: the day from which the age is told.
     """
-    phase, status = Phase(individual.phase), ListStatus(individual.status)
+    badges = []
+    if not individual.withholds("phase"):
+        phase = Phase(individual.phase)
+        badges.append((phase.label, PHASE_COLOURS[phase]))
+    if not individual.withholds("status"):
+        status = ListStatus(individual.status)
+        badges.append((status.label, STATUS_COLOURS.get(status, "grey")))
     return Header(
         reference=individual.shown_reference,
         name=individual.full_name,
         captions=[individual.shown_reference, born(individual, today), f"{individual.owning_hub.name} hub"],
-        badges=[(phase.label, PHASE_COLOURS[phase]), (status.label, STATUS_COLOURS.get(status, "grey"))],
+        badges=badges,
     )
 
 
@@ -90,24 +96,31 @@ _TABS = (
 )
 
 
-def tabs(individual: Individual, current: str) -> list[Tab]:
-    """Return the pages of a record.
+def tabs(record: Record, current: str) -> list[Tab]:
+    """Return the pages of a record that show the viewer anything.
 
     Args:
-        individual: whose record.
+        record: the record.
         current: route name of the page shown.
     """
-    return [Tab(text, reverse(name, args=[individual.shown_reference]), name == current) for text, name in _TABS]
+    reference = record.individual.shown_reference
+    return [
+        Tab(text, reverse(name, args=[reference]), name == current)
+        for text, name in _TABS
+        if name != "individual_custody" or DataCategory.CUSTODY in record.categories
+    ]
 
 
 def cards(record: Record, today: date) -> dict[str, list[Row]]:
-    """Return the rows of every summary card, by the section that changes them.
+    """Return the rows of every summary card that the viewer may see, by the section that changes them.
 
     Args:
         record: the record.
         today: the day from which delays are told.
     """
-    return {section: rows(record, today) for section, rows in _CARDS.items()}
+    return {
+        section: rows(record, today) for section, (category, rows) in _CARDS.items() if category in record.categories
+    }
 
 
 def change_link(record: Record, section: str) -> str | None:
@@ -165,12 +178,10 @@ def _location(record: Record, today: date) -> list[Row]:
 
 def _crime(record: Record, today: date) -> list[Row]:
     individual = record.individual
-    return [
-        Row("Threat areas", record.threats),
-        Row("Organised crime group", individual.crime_group),
-        Row("Lead agency", _named(individual.lead_agency)),
-        Row("Officer in the case", individual.officer),
-    ]
+    known = [Row("Lead agency", _named(individual.lead_agency)), Row("Officer in the case", individual.officer)]
+    if DataCategory.INTELLIGENCE not in record.categories:
+        return known
+    return [Row("Threat areas", record.threats), Row("Organised crime group", individual.crime_group), *known]
 
 
 def _notes(record: Record, today: date) -> list[Row]:
@@ -186,16 +197,16 @@ def _named(entry: Any) -> str:
     return entry.name if entry else ""
 
 
-_CARDS: dict[str, Callable[[Record, date], list[Row]]] = {
-    "name": _name,
-    "birth": _birth,
-    "category": _category,
-    "status": _status,
-    "score": _score,
-    "phase": _phase,
-    "location": _location,
-    "crime": _crime,
-    "notes": _notes,
+_CARDS: dict[str, tuple[DataCategory, Callable[[Record, date], list[Row]]]] = {
+    "name": (DataCategory.IDENTITY, _name),
+    "birth": (DataCategory.IDENTITY, _birth),
+    "category": (DataCategory.IDENTITY, _category),
+    "status": (DataCategory.ASSESSMENT, _status),
+    "score": (DataCategory.ASSESSMENT, _score),
+    "phase": (DataCategory.CUSTODY, _phase),
+    "location": (DataCategory.CUSTODY, _location),
+    "crime": (DataCategory.IDENTITY, _crime),
+    "notes": (DataCategory.INTELLIGENCE, _notes),
 }
 
 
@@ -211,8 +222,10 @@ def fact_rows(fact: Alias | Identifier | KeyDate) -> list[Row]:
     return [*shown, Row("Source", fact.source)]
 
 
-def release_row(record: Record) -> Row:
-    """Return the date on which somebody is to leave custody, with the kind of date it is."""
+def release_row(record: Record) -> Row | None:
+    """Return the date on which somebody is to leave custody, with the kind of date it is; None if it is withheld."""
+    if DataCategory.CUSTODY not in record.categories:
+        return None
     counting = release_entry(record)
     if counting is None:
         return Row("Release", "")

@@ -5,15 +5,18 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OrderBy, OuterRef, Q
 
 from cohort.identifiers import search_keys
 from cohort.models import Alias, Identifier, Individual, SheetReference
 from cohort.names import name_key
+from cohort.queries.masking import category_of, column, narrowed, shown_anywhere
 from cohort.reference_numbers import parse_reference, shown_reference
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page
+from sharing.enums import DataCategory
 from sharing.models import ScopedQuerySet
+from sharing.queries.cells import total_in
 from sharing.viewer import Viewer
 
 PAGE_SIZE = 50
@@ -35,7 +38,10 @@ DEFAULT_SORT = "-score"
 
 
 class Listed(NamedTuple):
-    """What the list reads of an individual; a tuple, because building model instances costs more than the query."""
+    """What the list reads of an individual; a tuple, because building model instances costs more than the query.
+
+    None also where the viewer may not see it.
+    """
 
     reference: str
     surname: str
@@ -43,14 +49,14 @@ class Listed(NamedTuple):
     date_of_birth: date | None
     year_of_birth: int | None
     owning_hub_id: str
-    phase: str
+    phase: str | None
     establishment_id: str | None
-    place: str
-    threats: list[str]
+    place: str | None
+    threats: list[str] | None
     lead_agency_id: str | None
     release_on: date | None
     provisional_score: int | None
-    status: str
+    status: str | None
     review_due: date | None
 
     @property
@@ -94,27 +100,36 @@ def individual_page(viewer: Viewer, wanted: ListFilter, sort: str, number: int, 
     Args:
         viewer: who asks.
         wanted: what to narrow the list to.
-        sort: a key of ``SORTS``, with a leading minus for descending; anything else means the default.
+        sort: one of ``sorts``, with a leading minus for descending; anything else means the default.
         number: the page, from 1; one past the end gives the last page.
         size: rows per page.
     """
     found = matching(viewer, wanted)
-    total = found.count()
+    total = _total(viewer, wanted, found)
     number = min(number, max(1, -(-total // size)))
     start = (number - 1) * size
-    rows = found.order_by(*_order(sort)).values_list(*Listed._fields)[start : start + size]
+    columns = [column(viewer, name) for name in Listed._fields]
+    rows = found.order_by(*_order(viewer, sort)).values_list(*columns)[start : start + size]
     return Page([Listed._make(row) for row in rows], number, size, total)
 
 
+def _total(viewer: Viewer, wanted: ListFilter, found: ScopedQuerySet[Individual]) -> int:
+    """Count exactly: the whole list from the counts of the viewer's cells, which the database keeps."""
+    sight = viewer.sight
+    if not wanted.is_empty or sight.barred or sight.named.get(DataCategory.IDENTITY):
+        return found.count()
+    return total_in(sight.cells(DataCategory.IDENTITY))
+
+
 def matching(viewer: Viewer, wanted: ListFilter) -> ScopedQuerySet[Individual]:
-    """Return the individuals within the viewer's reach that a filter keeps."""
+    """Return the individuals that the viewer may see and a filter keeps; what is withheld matches no filter."""
     found: ScopedQuerySet[Individual] = Individual.unscoped.visible_to(viewer)
-    for condition in _conditions(wanted):
-        found = found.filter(condition)
+    for category, condition in _conditions(wanted):
+        found = found.filter(narrowed(viewer, category, condition))
     return found
 
 
-def _conditions(wanted: ListFilter) -> list[Q]:
+def _conditions(wanted: ListFilter) -> list[tuple[DataCategory, Q]]:
     chosen = {
         "owning_hub__in": wanted.hub,
         "phase__in": wanted.phase,
@@ -123,14 +138,15 @@ def _conditions(wanted: ListFilter) -> list[Q]:
         "status__in": wanted.status,
         "establishment": wanted.location,
     }
-    conditions = [Q(**{lookup: value}) for lookup, value in chosen.items() if value]
+    conditions = [(category_of(lookup.partition("__")[0]), Q(**{lookup: v})) for lookup, v in chosen.items() if v]
     if wanted.release_within is not None:
         today = clock.today()
-        conditions.append(Q(release_on__range=(today, today + timedelta(days=wanted.release_within))))
+        released = Q(release_on__range=(today, today + timedelta(days=wanted.release_within)))
+        conditions.append((category_of("release_on"), released))
     if wanted.review_due:
-        conditions.append(_review(wanted.review_due))
+        conditions.append((category_of("review_due"), _review(wanted.review_due)))
     if wanted.text.strip():
-        conditions.append(_text(wanted.text))
+        conditions.append((category_of("surname"), _text(wanted.text)))
     return conditions
 
 
@@ -165,10 +181,23 @@ def _words(words: list[str]) -> Q:
     return every
 
 
-def _order(sort: str) -> list[Any]:
-    descending = sort.startswith(_DESCENDING)
-    columns = SORTS.get(sort.removeprefix(_DESCENDING))
-    if columns is None:
-        return _order(DEFAULT_SORT)
-    ordered = [F(c).desc(nulls_last=True) if descending else F(c).asc(nulls_last=True) for c in columns]
-    return [*ordered, "id"]
+def sorts(viewer: Viewer) -> frozenset[str]:
+    """Return the keys of ``SORTS`` that the viewer's list has columns for."""
+    shown = shown_anywhere(viewer)
+    return frozenset(key for key, columns in SORTS.items() if {category_of(each) for each in columns} <= shown)
+
+
+def sort_in_force(viewer: Viewer, sort: str) -> str:
+    """Return a sort if the viewer's list has it, else the default, which is by name where no score is shared."""
+    for wanted in (sort, DEFAULT_SORT):
+        if wanted.removeprefix(_DESCENDING) in sorts(viewer):
+            return wanted
+    return "name"
+
+
+def _order(viewer: Viewer, sort: str) -> list[Any]:
+    sort = sort_in_force(viewer, sort)
+    columns = [column(viewer, each) for each in SORTS[sort.removeprefix(_DESCENDING)]]
+    if sort.startswith(_DESCENDING):
+        return [*(OrderBy(each, descending=True, nulls_last=True) for each in columns), "id"]
+    return [*(OrderBy(each, nulls_last=True) for each in columns), "id"]

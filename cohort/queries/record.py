@@ -4,36 +4,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
 
 from cohort.access import get_individual
 from cohort.enums import Verdict
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch, SheetReference, ThreatArea
 from cohort.permissions import CohortPermission
 from cohort.queries.individuals import ListFilter, matching
+from cohort.queries.masking import category_of, readable_fields
 from marsoc.kit.pagination import Page
 from sharing import audit
-from sharing.enums import Operation
+from sharing.enums import DataCategory, Operation
 from sharing.queries.names import names
 from sharing.viewer import Viewer
 
 MATCHES_PER_PAGE = 25
-IDENTITY, CUSTODY, ASSESSMENT, INTELLIGENCE = "IDENTITY", "CUSTODY", "ASSESSMENT", "INTELLIGENCE"
-CATEGORIES: Mapping[str, tuple[str, ...]] = {
-    "overview": (IDENTITY, CUSTODY, ASSESSMENT, INTELLIGENCE),
-    "identity": (IDENTITY,),
-    "custody": (IDENTITY, CUSTODY),
-    "timeline": (IDENTITY, CUSTODY, ASSESSMENT, INTELLIGENCE),
-    "edit": (IDENTITY, CUSTODY, ASSESSMENT, INTELLIGENCE),
-    "possible match": (IDENTITY, CUSTODY, ASSESSMENT),
+PAGES: Mapping[str, frozenset[DataCategory]] = {
+    "overview": frozenset(DataCategory),
+    "identity": frozenset({DataCategory.IDENTITY}),
+    "custody": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY}),
+    "timeline": frozenset(DataCategory),
+    "edit": frozenset(DataCategory),
+    "possible match": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT}),
 }
+"""The data categories that each page of a record draws on, as far as the viewer may see them."""
+_HELD = frozenset({*Individual.categories})
 _NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An individual with every fact about one, and whether the viewer may change them."""
+    """An individual with every fact the viewer may see, and whether the viewer may change them.
+
+    A field of a category that is not among ``categories`` was not read and cannot be: asking raises ``Withheld``.
+    """
 
     individual: Individual
+    categories: frozenset[DataCategory]
     aliases: list[Alias]
     identifiers: list[Identifier]
     key_dates: list[KeyDate]
@@ -61,15 +68,18 @@ def read_record(viewer: Viewer, reference: str, *, page: str) -> Record:
     Args:
         viewer: who reads.
         reference: the individual's reference as typed.
-        page: which page, a key of ``CATEGORIES``.
+        page: which page, a key of ``PAGES``.
 
     Raises:
-        Http404: there is no such individual, or none the viewer may see.
+        Http404: there is no such individual, or none the viewer may see, or nothing of it that the page shows.
         AuditUnavailable: the reading cannot be recorded, so it may not happen.
     """
     individual = get_individual(viewer, reference)
+    categories = viewer.sight.categories(individual.cell, individual.pk)
+    if page == "custody" and DataCategory.CUSTODY not in categories:
+        raise Http404
     note_reading(viewer, individual, page=page)
-    return _record(viewer, individual.pk)
+    return _record(viewer, individual.pk, categories)
 
 
 def note_reading(viewer: Viewer, individual: Individual, *, page: str) -> None:
@@ -78,45 +88,52 @@ def note_reading(viewer: Viewer, individual: Individual, *, page: str) -> None:
     Args:
         viewer: who reads.
         individual: whose page.
-        page: a key of ``CATEGORIES``, for an edit page ``edit`` and its section.
+        page: a key of ``PAGES``, for an edit page ``edit`` and its section.
     """
-    categories = CATEGORIES[page.partition(":")[0]]
+    shown = PAGES[page.partition(":")[0]] & viewer.sight.categories(individual.cell, individual.pk) & _HELD
     audit.record(
         viewer,
         Operation.CONSULT,
         kind="individual",
         ref=individual.shown_reference,
         page=page,
-        categories=list(categories),
+        categories=[category for category in DataCategory if category in shown],
     )
 
 
-def _record(viewer: Viewer, pk: int) -> Record:
-    individual = _with_facts(viewer).get(pk=pk)
+def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Record:
+    individual = _with_facts(viewer, categories).get(pk=pk)
     threats = names(ThreatArea)
     may_change = viewer.may(CohortPermission.CHANGE)
     about = Q(first=individual) | Q(second=individual)
     return Record(
         individual=individual,
+        categories=categories,
         aliases=list(individual.aliases.all()),
         identifiers=list(individual.identifiers.all()),
         key_dates=list(individual.keydates.all()),
         phases=list(individual.phaseperiods.all()),
         sheet_references=list(individual.sheet_references.all()),
-        threats=[threats.get(code, code) for code in individual.threats],
+        threats=_threats(individual, threats) if DataCategory.INTELLIGENCE in categories else [],
         open_matches=_open_matches(viewer).filter(about).count() if may_change else 0,
         may_change=may_change,
     )
 
 
-def _with_facts(viewer: Viewer) -> QuerySet[Individual]:
-    found: QuerySet[Individual] = Individual.unscoped.visible_to(viewer)
-    return found.select_related(*_NAMED).prefetch_related(
-        "aliases",
-        "identifiers",
-        "phaseperiods",
-        Prefetch("keydates", KeyDate.unscoped.select_related("kind").order_by("date", "kind__position")),
-        Prefetch("sheet_references", SheetReference.unscoped.select_related("hub").order_by("ref")),
+def _threats(individual: Individual, names: Mapping[str, str]) -> list[str]:
+    return [names.get(code, code) for code in individual.threats]
+
+
+def _with_facts(viewer: Viewer, categories: frozenset[DataCategory]) -> QuerySet[Individual]:
+    found: QuerySet[Individual] = Individual.unscoped.visible_to(viewer).only(*readable_fields(categories))
+    key_dates = KeyDate.unscoped.visible_to(viewer).select_related("kind").order_by("date", "kind__position")
+    references = SheetReference.unscoped.visible_to(viewer).select_related("hub").order_by("ref")
+    return found.select_related(*(name for name in _NAMED if category_of(name) in categories)).prefetch_related(
+        Prefetch("aliases", Alias.unscoped.visible_to(viewer)),
+        Prefetch("identifiers", Identifier.unscoped.visible_to(viewer)),
+        Prefetch("phaseperiods", PhasePeriod.unscoped.visible_to(viewer)),
+        Prefetch("keydates", key_dates),
+        Prefetch("sheet_references", references),
     )
 
 
@@ -129,7 +146,10 @@ def read_match(viewer: Viewer, match: PossibleMatch) -> tuple[Record, Record]:
     """
     for individual in (match.first, match.second):
         note_reading(viewer, individual, page="possible match")
-    return _record(viewer, match.first_id), _record(viewer, match.second_id)
+    first, second = (
+        _record(viewer, each.pk, viewer.sight.categories(each.cell, each.pk)) for each in (match.first, match.second)
+    )
+    return first, second
 
 
 def open_matches(viewer: Viewer, number: int) -> Page[PossibleMatch]:

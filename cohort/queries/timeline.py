@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, ThreatArea
+from cohort.queries.masking import category_of
 from marsoc.kit.pagination import Page
+from sharing.enums import DataCategory
 from sharing.models import Membership
 from sharing.queries.names import names
 
@@ -70,10 +72,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """One history row, told as differences."""
+    """One history row, told as differences; not ``whole`` if some of them are withheld."""
 
     row: Any
     differences: tuple[Difference, ...]
+    whole: bool = True
 
     @property
     def writer(self) -> tuple[Any, ...]:
@@ -81,14 +84,17 @@ class _Written:
         return (row.history_user_id, row.history_membership_id, row.history_job, row.history_change_reason)
 
 
-def timeline(individual: Individual, number: int) -> Page[Event]:
+def timeline(individual: Individual, categories: frozenset[DataCategory], number: int) -> Page[Event]:
     """Return one page of an individual's timeline, the newest first.
+
+    What changed of a withheld category is left out, and with it the reason given, which may speak of it.
 
     Args:
         individual: whose record; the viewer has been given it.
+        categories: what of it the viewer may see.
         number: the page, from 1; one past the end gives the last page.
     """
-    written = sorted(_written(individual), key=lambda entry: entry.row.history_date)
+    written = sorted(_written(individual, categories), key=lambda entry: entry.row.history_date)
     groups = _together(written)
     groups.reverse()
     number = min(number, max(1, -(-len(groups) // PAGE_SIZE)))
@@ -97,13 +103,14 @@ def timeline(individual: Individual, number: int) -> Page[Event]:
     return Page([_event(group, memberships) for group in shown], number, PAGE_SIZE, len(groups))
 
 
-def _written(individual: Individual) -> Iterator[_Written]:
-    yield from _about_the_record(individual)
+def _written(individual: Individual, categories: frozenset[DataCategory]) -> Iterator[_Written]:
+    yield from _about_the_record(individual, categories)
     for name, (model, related) in _FACTS.items():
-        yield from _about_facts(name, model, related, individual)
+        if model.data_category in categories:
+            yield from _about_facts(name, model, related, individual)
 
 
-def _about_the_record(individual: Individual) -> Iterator[_Written]:
+def _about_the_record(individual: Individual, categories: frozenset[DataCategory]) -> Iterator[_Written]:
     history = Individual.history.filter(id=individual.pk)
     rows = list(history.select_related("history_user", *_NAMED).order_by("history_id"))
     if not rows:
@@ -111,13 +118,13 @@ def _about_the_record(individual: Individual) -> Iterator[_Written]:
     threats = names(ThreatArea)
     yield _Written(rows[0], (Difference("record", None, None),))
     for before, after in pairwise(rows):
-        found = tuple(
-            Difference(field, _value(before, field, threats), _value(after, field, threats))
-            for field in _TRACKED
-            if before.serializable_value(field) != after.serializable_value(field)
-        )
-        if found:
-            yield _Written(after, found)
+        changed = [name for name in _TRACKED if before.serializable_value(name) != after.serializable_value(name)]
+        shown = [name for name in changed if category_of(name) in categories]
+        if shown:
+            found = tuple(
+                Difference(name, _value(before, name, threats), _value(after, name, threats)) for name in shown
+            )
+            yield _Written(after, found, whole=shown == changed)
 
 
 def _value(row: Any, field: str, threats: Mapping[str, str]) -> Any:
@@ -163,6 +170,6 @@ def _event(group: list[_Written], memberships: Mapping[int, str]) -> Event:
         person=row.history_user.full_name if row.history_user else "",
         membership=memberships.get(row.history_membership_id, ""),
         job=row.history_job,
-        reason=row.history_change_reason or "",
+        reason=(row.history_change_reason or "") if all(entry.whole for entry in group) else "",
         differences=tuple(sorted(differences, key=lambda difference: difference.field in _FACTS)),
     )

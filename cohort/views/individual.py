@@ -21,7 +21,12 @@ from sharing.viewer import ViewerRequest
 def overview(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show what is known in short, on one page."""
     record = queries.read_record(request.viewer, reference, page="overview")
-    return _page(request, record, "individual_overview", release=presenter.release_row(record))
+    return _page(
+        request,
+        record,
+        "individual_overview",
+        release=presenter.release_row(record),
+    )
 
 
 @requires(CohortPermission.VIEW)
@@ -42,7 +47,7 @@ def custody(request: ViewerRequest, reference: str) -> HttpResponse:
 def timeline_page(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show what happened to the record, newest first."""
     record = queries.read_record(request.viewer, reference, page="timeline")
-    found = timeline(record.individual, page_number(request.GET.get("page")))
+    found = timeline(record.individual, record.categories, page_number(request.GET.get("page")))
     shown = Page([entry(event) for event in found.rows], found.number, found.size, found.total)
     return _page(request, record, "individual_timeline", page=shown)
 
@@ -55,7 +60,7 @@ def _page(request: ViewerRequest, record: Record, name: str, **more: Any) -> Htt
         {
             "record": record,
             "header": presenter.header(record.individual, today),
-            "tabs": presenter.tabs(record.individual, name),
+            "tabs": presenter.tabs(record, name),
             "cards": presenter.cards(record, today),
             "change_link": presenter.change_link,
             **more,

@@ -14,14 +14,15 @@ from cohort.permissions import CohortPermission
 from cohort.presenters import individual_list as presenter
 from cohort.queries import individuals
 from cohort.queries.individuals import Listed, ListFilter
+from cohort.queries.masking import shown_anywhere
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_number
 from marsoc.kit.routes import requires
 from sharing import audit
-from sharing.enums import Operation, Phase
+from sharing.enums import DataCategory, Operation, Phase
 from sharing.models import Agency, Hub
 from sharing.queries.names import names
-from sharing.viewer import ViewerRequest
+from sharing.viewer import Viewer, ViewerRequest
 
 _KEPT = "individual_filters"
 _LAST = "individual_list"
@@ -40,7 +41,7 @@ def individual_list(request: ViewerRequest) -> HttpResponse:
         return _keep(request, _without(wanted, request.GET["drop"]))
     if request.session.get(_LAST) != request.GET.urlencode():
         request.session[_LAST] = request.GET.urlencode()
-    sort = request.GET.get("sort", individuals.DEFAULT_SORT)
+    sort = individuals.sort_in_force(request.viewer, request.GET.get("sort", individuals.DEFAULT_SORT))
     page = individuals.individual_page(request.viewer, wanted, sort, page_number(request.GET.get("page")))
     _record(request, wanted, page, Operation.CONSULT)
     words = vocabularies()
@@ -48,11 +49,13 @@ def individual_list(request: ViewerRequest) -> HttpResponse:
         request,
         "cohort/individual_list.html",
         {
-            **_rows(page, words),
+            **_rows(request.viewer, page, words),
+            "heading": _heading(request.viewer),
+            "by_agreement": request.viewer.reach == frozenset(),
             "sort": sort,
             "wanted": wanted,
             "selected": presenter.selected(wanted, words, token),
-            "one_hub": request.viewer.hub if request.viewer.reach is not None else None,
+            "one_hub": request.viewer.hub if request.viewer.reach else None,
             "choices": _choices(words),
             "print_query": f"filter={token}&sort={sort}",
         },
@@ -67,13 +70,25 @@ def individual_list_print(request: ViewerRequest) -> HttpResponse:
     page = individuals.individual_page(request.viewer, wanted, sort, 1, size=individuals.PRINT_LIMIT)
     _record(request, wanted, page, Operation.PRINT)
     words = vocabularies()
-    context = {**_rows(page, words), "selected": presenter.selected(wanted, words, token)}
+    context = {**_rows(request.viewer, page, words), "selected": presenter.selected(wanted, words, token)}
     return render(request, "cohort/individual_list_print.html", context)
 
 
-def _rows(page: Page[Listed], vocabularies: presenter.Vocabularies) -> dict[str, Any]:
+def _rows(viewer: Viewer, page: Page[Listed], vocabularies: presenter.Vocabularies) -> dict[str, Any]:
     today = clock.today()
-    return {"page": page, "rows": [presenter.list_row(row, vocabularies, today) for row in page.rows]}
+    return {
+        "page": page,
+        "rows": [presenter.list_row(row, vocabularies, today) for row in page.rows],
+        "shown": shown_anywhere(viewer) | {DataCategory.IDENTITY},
+    }
+
+
+def _heading(viewer: Viewer) -> str:
+    if viewer.reach is None:
+        return "Individuals, all hubs"
+    if viewer.reach and viewer.hub:
+        return f"{viewer.hub.name} hub: individuals"
+    return f"Individuals shared with {viewer.agency.name}" if viewer.agency else "Individuals"
 
 
 def vocabularies() -> presenter.Vocabularies:

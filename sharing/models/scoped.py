@@ -78,6 +78,10 @@ class ScopedModel(models.Model):
         present = cls._meta.db_table
         return f"exists (select from {present} present where present.id = {table}.id)"
 
+    def withholds(self, field: str) -> bool:
+        """Say whether a field was kept back when the row was read for its viewer."""
+        return field in self.get_deferred_fields()
+
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         """Read the row again; a field that was withheld when the row was read stays withheld.
 

@@ -80,6 +80,7 @@ def test_score_of_nought_is_a_score(record: Record) -> None:
 
 def test_release_is_the_date_of_the_lowest_rank(record: Record) -> None:
     row = individuals.release_row(record)
+    assert row is not None
 
     assert row.value == "4 January 2027, home detention curfew approved date"
     assert [entry.counts for entry in individuals.key_dates(record, TODAY)] == [True, False]
