@@ -18,16 +18,23 @@ Scoped = TypeVar("Scoped", bound=ScopedModel)
 Fact = TypeVar("Fact", Alias, Identifier, KeyDate)
 
 
-def get_individual(viewer: Viewer, reference: str, permission: CohortPermission = CohortPermission.VIEW) -> Individual:
+def get_individual(
+    viewer: Viewer,
+    reference: str,
+    permission: CohortPermission = CohortPermission.VIEW,
+    *,
+    showing: DataCategory = DataCategory.IDENTITY,
+) -> Individual:
     """Return an individual.
 
     Args:
         viewer: who asks.
         reference: as typed, with or without the hyphen.
         permission: what the viewer means to do.
+        showing: the data category that the viewer means to see.
 
     Raises:
-        Http404: there is no such individual, or none the viewer may see.
+        Http404: there is no such individual, or none of whom the viewer may see this.
         Refused: the viewer may see the individual but not do this.
     """
     stored = parse_reference(reference)
@@ -37,6 +44,8 @@ def get_individual(viewer: Viewer, reference: str, permission: CohortPermission 
     if viewer.reach == frozenset():  # seen by agreement: what else may be read depends on what this says
         found = found.only(*Individual.structural, *Individual.categories[DataCategory.IDENTITY])
     individual = _one(found)
+    if not viewer.sight.holds(individual.cell, individual.pk, showing):
+        raise Http404
     must_be_allowed(viewer, permission)
     return individual
 

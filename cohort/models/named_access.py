@@ -107,10 +107,9 @@ class NamedShare(ByNameForAgency):
 class IndividualGrant(GroupObjectPermissionBase, ScopedModel):
     """What an agency may see of one individual, under one accepted share, from an instant until another.
 
-    A guardian group permission on the individual. Like a grant on a scope it is dated, never deleted.
+    A guardian group permission on the individual. Like a grant on a scope it is dated, and goes only with the individual.
     """
 
-    never_deleted = True
     objects: ClassVar[Any] = None  # guardian's manager would read unscoped
 
     content_object = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="grants")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404
 
 from cohort.access import get_individual
 from cohort.enums import Verdict
@@ -28,6 +27,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "possible match": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT}),
 }
 """The data categories that each page of a record draws on, as far as the viewer may see them."""
+_SHOWING = {"custody": DataCategory.CUSTODY}
 _HELD = frozenset({*Individual.categories})
 _NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
 
@@ -74,10 +74,8 @@ def read_record(viewer: Viewer, reference: str, *, page: str) -> Record:
         Http404: there is no such individual, or none the viewer may see, or nothing of it that the page shows.
         AuditUnavailable: the reading cannot be recorded, so it may not happen.
     """
-    individual = get_individual(viewer, reference)
+    individual = get_individual(viewer, reference, showing=_SHOWING.get(page, DataCategory.IDENTITY))
     categories = viewer.sight.categories(individual.cell, individual.pk)
-    if page == "custody" and DataCategory.CUSTODY not in categories:
-        raise Http404
     note_reading(viewer, individual, page=page)
     return _record(viewer, individual.pk, categories)
 

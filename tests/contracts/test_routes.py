@@ -396,13 +396,16 @@ def test_the_walk_finds_a_view_that_does_not_ask_whose_row_it_is(world: World, s
 
 @pytest.mark.parametrize("name", ["individual_list", "individual_overview"])
 def test_the_walk_fails_when_both_walls_are_down(name: str, built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows not narrowed to the viewer are still kept back by the database; without its policies they are shown."""
+    """Rows not narrowed to the viewer are still kept back by the database; without its policies they are shown.
+
+    A record page then still refuses to read fields whose category the viewer may not see, and fails.
+    """
     (route,) = (route for route in ROUTES if route.name == name)
     monkeypatch.setattr(ScopedQuerySet, "visible_to", lambda rows, viewer: rows)
     test_everybody_gets_what_the_rule_says(route, built.world)
 
     monkeypatch.setattr(seeing, "enter", lambda viewer: None)
-    with pytest.raises(AssertionError, match="shows zquandle"):
+    with pytest.raises(AssertionError, match="shows zquandle|Withheld"):
         test_everybody_gets_what_the_rule_says(route, built.world)
 
 
