@@ -1,7 +1,6 @@
 """What holds something about an individual is scoped; what is tracked is tracked by the database; rules have names."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -9,7 +8,6 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from cohort.enums import IdentifierKind, RowOutcome, Verdict
 from cohort.models import (
     Alias,
     ColumnMeaning,
@@ -24,13 +22,21 @@ from cohort.models import (
     PossibleMatch,
     SheetReference,
 )
-from marsoc.kit import clock, history
+from marsoc.kit import history
 from marsoc.kit.acting import acting
 from marsoc.kit.database import APPLICATION_ROLE
-from sharing.enums import Phase, RoleCode
-from sharing.models import Agency, AuditEvent, CellCount, Hub, Membership, ScopedModel, ScopedQuerySet, ScopeGrant
-from tests import factories
+from sharing.models import (
+    Agency,
+    AuditEvent,
+    CellCount,
+    Hub,
+    Membership,
+    ScopedModel,
+    ScopedQuerySet,
+    ScopeGrant,
+)
 from tests.contracts.tree import DOMAIN
+from tests.contracts.violations import VIOLATIONS
 
 OURS = [model for model in apps.get_models() if model._meta.app_label in DOMAIN and not history.is_history(model)]
 TRACKED = history.tracked_models()
@@ -293,119 +299,6 @@ def test_even_the_owner_does_not_alter_the_audit_trail_by_mistake() -> None:
         connection.cursor().execute("delete from sharing_auditevent")
 
 
-def _person() -> Individual:
-    return factories.individual()
-
-
-def _pair(**given: Any) -> PossibleMatch:
-    first, second = sorted((_person(), _person()), key=lambda each: each.pk)
-    return PossibleMatch(**{"first": first, "second": second, "score": 90, "reasons": ["Same name"], **given})
-
-
-def _batch() -> ImportBatch:
-    with acting(job="tests"):
-        batch = ImportBatch(hub_id="WM", name="list.csv", sha256="0" * 64)
-        batch.save()
-    return batch
-
-
-def _twice(make: Callable[[], models.Model]) -> models.Model:
-    with acting(job="tests"):
-        make().save()
-    return make()
-
-
-def _alias_twice() -> models.Model:
-    of = _person()
-    return _twice(lambda: Alias(individual=of, name="Al", name_key="al", source="Hub sheet"))
-
-
-def _identifier_twice() -> models.Model:
-    of = _person()
-    values = {"kind": IdentifierKind.PNC, "value": "2001/1A", "as_given": "01/1A", "source": "Hub sheet"}
-    return _twice(lambda: Identifier(individual=of, **values))
-
-
-def _key_date_twice() -> models.Model:
-    of = _person()
-    day = date(2026, 1, 1)
-    return _twice(lambda: KeyDate(individual=of, kind_id="CRD", date=day, as_at=day, source="HMPPS"))
-
-
-def _phase_twice() -> models.Model:
-    return PhasePeriod(individual=_person(), phase=Phase.CUS, started_on=date(2026, 2, 1), source="Hub sheet")
-
-
-def _phase_backwards() -> models.Model:
-    start = date(2026, 2, 1)
-    return PhasePeriod(
-        individual=_person(), phase=Phase.CUS, started_on=start, ended_on=start - timedelta(days=1), source="Hub sheet"
-    )
-
-
-def _match_twice() -> models.Model:
-    pair = _pair()
-    return _twice(lambda: PossibleMatch(first=pair.first, second=pair.second, score=1, reasons=[]))
-
-
-def _match_out_of_order() -> models.Model:
-    pair = _pair()
-    return PossibleMatch(first=pair.second, second=pair.first, score=1, reasons=[])
-
-
-def _reference_twice() -> models.Model:
-    of = _person()
-    return _twice(lambda: SheetReference(individual=of, hub_id="WM", ref="WM1", said={}))
-
-
-def _row_twice() -> models.Model:
-    batch = _batch()
-    return _twice(lambda: ImportRow(batch=batch, line=2, outcome=RowOutcome.IMPORTED, values={}))
-
-
-def _meaning_twice() -> models.Model:
-    return _twice(lambda: ColumnMeaning(agency_id="ROCU", header="Nominal", field="surname"))
-
-
-def _membership(**given: Any) -> Membership:
-    values = {"role_id": RoleCode.HUB_OFFICER, "agency_id": "ROCU", "hub_id": "WM", "starts_at": clock.now(), **given}
-    return Membership(**{"user": factories.user(), **values})
-
-
-def _membership_twice() -> models.Model:
-    held = factories.membership(role=RoleCode.CENTRAL_ADMIN, hub=None)  # without a hub: nulls count as equal
-    return _membership(user=held.user, role_id=held.role_id, agency_id=held.agency_id, hub_id=None)
-
-
-def _changed(**values: Any) -> models.Model:
-    person = _person()
-    for name, value in values.items():
-        setattr(person, name, value)
-    return person
-
-
-INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
-# A row for every constraint that breaks this one and no other.
-VIOLATIONS: dict[str, Callable[[], models.Model]] = {
-    "membership_ends_after_start": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT, end_reason="Moved"),
-    "membership_end_has_reason": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT + timedelta(days=1)),
-    "membership_open_once": _membership_twice,
-    "individual_has_a_name": lambda: _changed(surname="", forenames=""),
-    "individual_birth_date_or_year": lambda: _changed(date_of_birth=date(1980, 1, 1), year_of_birth=1980),
-    "individual_score_is_a_percentage": lambda: _changed(provisional_score=101),
-    "individual_reference_once": lambda: _changed(reference=_person().reference),
-    "alias_once": _alias_twice,
-    "identifier_once": _identifier_twice,
-    "key_date_once": _key_date_twice,
-    "phase_open_once": _phase_twice,
-    "phase_ends_after_start": _phase_backwards,
-    "possible_match_once": _match_twice,
-    "possible_match_in_order": _match_out_of_order,
-    "possible_match_decision_is_whole": lambda: _pair(verdict=Verdict.SAME),
-    "sheet_reference_once": _reference_twice,
-    "import_row_once": _row_twice,
-    "column_meaning_once": _meaning_twice,
-}
 CONSTRAINTS = [(model, each) for model in OURS for each in model._meta.constraints]
 
 
@@ -414,7 +307,9 @@ def test_the_database_refuses_what_breaks_a_constraint(
     model: type[models.Model], constraint: models.BaseConstraint
 ) -> None:
     """The row that breaks it is refused, by that constraint."""
-    assert constraint.name in VIOLATIONS, f"{constraint.name}: add a row that breaks it to VIOLATIONS in {__name__}"
+    assert constraint.name in VIOLATIONS, (
+        f"{constraint.name}: add a row to tests/contracts/violations.py"
+    )
     with pytest.raises(IntegrityError) as refused, acting(job="tests"):
         VIOLATIONS[constraint.name]().save()
 

@@ -1,0 +1,290 @@
+"""A row for every constraint of the database that breaks this one and no other; a new constraint needs one here."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import Permission
+from django.db import models
+
+from cohort.enums import EmergencyReason, IdentifierKind, RowOutcome, Verdict
+from cohort.models import (
+    AccessRequest,
+    Alias,
+    ColumnMeaning,
+    ConflictMark,
+    EmergencyAccess,
+    Identifier,
+    ImportBatch,
+    ImportRow,
+    Individual,
+    IndividualGrant,
+    KeyDate,
+    NamedPerson,
+    NamedShare,
+    PhasePeriod,
+    PossibleMatch,
+    SheetReference,
+)
+from marsoc.kit import clock
+from marsoc.kit.acting import acting
+from sharing.enums import AccessReason, AgreementKind, DataCategory, Phase, RoleCode
+from sharing.models import (
+    Agency,
+    Agreement,
+    Clause,
+    Membership,
+    Party,
+    Scope,
+    ScopeGrant,
+    Signature,
+)
+from tests import factories
+
+Saved = TypeVar("Saved", bound=models.Model)
+
+
+def _person() -> Individual:
+    return factories.individual()
+
+
+def _pair(**given: Any) -> PossibleMatch:
+    first, second = sorted((_person(), _person()), key=lambda each: each.pk)
+    return PossibleMatch(**{"first": first, "second": second, "score": 90, "reasons": ["Same name"], **given})
+
+
+def _batch() -> ImportBatch:
+    with acting(job="tests"):
+        batch = ImportBatch(hub_id="WM", name="list.csv", sha256="0" * 64)
+        batch.save()
+    return batch
+
+
+def _twice(make: Callable[[], models.Model]) -> models.Model:
+    with acting(job="tests"):
+        make().save()
+    return make()
+
+
+def _alias_twice() -> models.Model:
+    of = _person()
+    return _twice(lambda: Alias(individual=of, name="Al", name_key="al", source="Hub sheet"))
+
+
+def _identifier_twice() -> models.Model:
+    of = _person()
+    values = {"kind": IdentifierKind.PNC, "value": "2001/1A", "as_given": "01/1A", "source": "Hub sheet"}
+    return _twice(lambda: Identifier(individual=of, **values))
+
+
+def _key_date_twice() -> models.Model:
+    of = _person()
+    day = date(2026, 1, 1)
+    return _twice(lambda: KeyDate(individual=of, kind_id="CRD", date=day, as_at=day, source="HMPPS"))
+
+
+def _phase_twice() -> models.Model:
+    return PhasePeriod(individual=_person(), phase=Phase.CUS, started_on=date(2026, 2, 1), source="Hub sheet")
+
+
+def _phase_backwards() -> models.Model:
+    start = date(2026, 2, 1)
+    return PhasePeriod(
+        individual=_person(), phase=Phase.CUS, started_on=start, ended_on=start - timedelta(days=1), source="Hub sheet"
+    )
+
+
+def _match_twice() -> models.Model:
+    pair = _pair()
+    return _twice(lambda: PossibleMatch(first=pair.first, second=pair.second, score=1, reasons=[]))
+
+
+def _match_out_of_order() -> models.Model:
+    pair = _pair()
+    return PossibleMatch(first=pair.second, second=pair.first, score=1, reasons=[])
+
+
+def _reference_twice() -> models.Model:
+    of = _person()
+    return _twice(lambda: SheetReference(individual=of, hub_id="WM", ref="WM1", said={}))
+
+
+def _row_twice() -> models.Model:
+    batch = _batch()
+    return _twice(lambda: ImportRow(batch=batch, line=2, outcome=RowOutcome.IMPORTED, values={}))
+
+
+def _meaning_twice() -> models.Model:
+    return _twice(lambda: ColumnMeaning(agency_id="ROCU", header="Nominal", field="surname"))
+
+
+def _membership(**given: Any) -> Membership:
+    values = {"role_id": RoleCode.HUB_OFFICER, "agency_id": "ROCU", "hub_id": "WM", "starts_at": clock.now(), **given}
+    return Membership(**{"user": factories.user(), **values})
+
+
+def _membership_twice() -> models.Model:
+    held = factories.membership(role=RoleCode.CENTRAL_ADMIN, hub=None)  # without a hub: nulls count as equal
+    return _membership(user=held.user, role_id=held.role_id, agency_id=held.agency_id, hub_id=None)
+
+
+def _changed(**values: Any) -> models.Model:
+    person = _person()
+    for name, value in values.items():
+        setattr(person, name, value)
+    return person
+
+
+def _agreement(**given: Any) -> Agreement:
+    values = {
+        "reference": "ISA-T1", "kind": AgreementKind.ISA, "title": "Sharing with prisons", "owner_id": "ROCU",
+        "purpose": "Managing release", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31),
+    }  # fmt: skip
+    return Agreement(**{**values, **given})
+
+
+def _kept(row: Saved) -> Saved:
+    with acting(job="tests"):
+        row.save()
+    return row
+
+
+def _party_twice() -> models.Model:
+    agreement = _kept(_agreement())
+    return _twice(lambda: Party(agreement=agreement, agency_id="MOJ"))
+
+
+def _signature(party: Party | None = None, **given: Any) -> Signature:
+    party = party or _kept(Party(agreement=_kept(_agreement()), agency_id="MOJ"))
+    values = {"signed_by": factories.user(), "authority": "Director", "signed_at": INSTANT, "content_hash": "0" * 64}
+    return Signature(party=party, **{**values, **given})
+
+
+def _signature_twice() -> models.Model:
+    return _signature(_kept(_signature()).party)
+
+
+def _clause(agreement: Agreement | None = None, **given: Any) -> Clause:
+    return Clause(agreement=agreement or _kept(_agreement()), **{"number": 1, "purpose": "Managing release", **given})
+
+
+def _clause_twice() -> models.Model:
+    return _clause(_kept(_clause()).agreement)
+
+
+def _scope_grant(clause: Clause | None = None, **given: Any) -> ScopeGrant:
+    permission = Permission.objects.get(content_type__app_label="sharing", codename="view_scope")
+    values = {"starts_at": INSTANT, "ends_at": INSTANT + timedelta(days=1), **given}
+    scope, agency = Scope.objects.order_by("id")[0], Agency.objects.get(pk="MOJ")
+    return ScopeGrant(
+        clause=clause or _kept(_clause()),
+        group_id=agency.group_id,
+        permission=permission,
+        content_object=scope,
+        **values,
+    )
+
+
+def _scope_grant_twice() -> models.Model:
+    return _scope_grant(_kept(_scope_grant()).clause)
+
+
+def _share(**given: Any) -> NamedShare:
+    values = {
+        "agency_id": "MOJ", "categories": [], "purpose": "Managing release", "ends_on": date(2026, 12, 31),
+        "offered_by": factories.user(), "offered_at": INSTANT,
+    }  # fmt: skip
+    return NamedShare(individual=_person(), clause=_kept(_clause()), **{**values, **given})
+
+
+def _individual_grant(share: NamedShare | None = None, **given: Any) -> IndividualGrant:
+    share = share or _kept(_share())
+    permission = Permission.objects.get(content_type__app_label="cohort", codename="view_individual")
+    values = {"starts_at": INSTANT, "ends_at": INSTANT + timedelta(days=1), "category": DataCategory.IDENTITY}
+    return IndividualGrant(
+        share=share,
+        content_object=share.individual,
+        group_id=Agency.objects.get(pk="MOJ").group_id,
+        permission=permission,
+        **{**values, **given},
+    )
+
+
+def _individual_grant_twice() -> models.Model:
+    return _individual_grant(_kept(_individual_grant()).share)
+
+
+def _marked(kind: type[NamedPerson | ConflictMark], of: Individual | None = None, **given: Any) -> models.Model:
+    values = {"user": factories.user(), "reason": "Works on the case", "starts_at": INSTANT}
+    return kind(individual=of or _person(), **{**values, **given})
+
+
+def _marked_twice(kind: type[NamedPerson | ConflictMark]) -> models.Model:
+    of, user = _person(), factories.user()
+    return _twice(lambda: _marked(kind, of, user=user))
+
+
+def _emergency(**given: Any) -> EmergencyAccess:
+    values = {
+        "individual": _person(), "membership": factories.membership(), "reason": EmergencyReason.LIFE,
+        "words": "A threat", "starts_at": INSTANT, "ends_at": INSTANT + timedelta(hours=1),
+        "review_due": INSTANT + timedelta(days=2),
+    }  # fmt: skip
+    return EmergencyAccess(**{**values, **given})
+
+
+def _request_twice() -> models.Model:
+    of, membership = _person(), factories.membership()
+    values = {"purpose": AccessReason.CASELOAD, "words": "A release", "asked_at": INSTANT}
+    return _twice(lambda: AccessRequest(individual=of, agency_id="MOJ", membership=membership, **values))
+
+
+INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
+BEFORE = INSTANT - timedelta(days=1)
+# A row for every constraint that breaks this one and no other.
+VIOLATIONS: dict[str, Callable[[], models.Model]] = {
+    "membership_ends_after_start": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT, end_reason="Moved"),
+    "membership_end_has_reason": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT + timedelta(days=1)),
+    "membership_open_once": _membership_twice,
+    "individual_has_a_name": lambda: _changed(surname="", forenames=""),
+    "individual_birth_date_or_year": lambda: _changed(date_of_birth=date(1980, 1, 1), year_of_birth=1980),
+    "individual_score_is_a_percentage": lambda: _changed(provisional_score=101),
+    "individual_reference_once": lambda: _changed(reference=_person().reference),
+    "alias_once": _alias_twice,
+    "identifier_once": _identifier_twice,
+    "key_date_once": _key_date_twice,
+    "phase_open_once": _phase_twice,
+    "phase_ends_after_start": _phase_backwards,
+    "possible_match_once": _match_twice,
+    "possible_match_in_order": _match_out_of_order,
+    "possible_match_decision_is_whole": lambda: _pair(verdict=Verdict.SAME),
+    "sheet_reference_once": _reference_twice,
+    "import_row_once": _row_twice,
+    "column_meaning_once": _meaning_twice,
+    "agreement_version_once": lambda: _twice(_agreement),
+    "agreement_ends_after_start": lambda: _agreement(ends_on=date(2025, 12, 31)),
+    "agreement_is_frozen_when_opened": lambda: _agreement(opened_at=INSTANT),
+    "agreement_suspension_has_reason": lambda: _agreement(suspended_at=INSTANT),
+    "agreement_end_has_reason": lambda: _agreement(terminated_at=INSTANT),
+    "party_once": _party_twice,
+    "signature_stands_once": _signature_twice,
+    "signature_withdrawal_is_whole": lambda: _signature(withdrawn_at=INSTANT),
+    "clause_number_once": _clause_twice,
+    "clause_ends_after_start": lambda: _clause(starts_on=date(2026, 2, 2), ends_on=date(2026, 2, 1)),
+    "clause_never_shares_equality": lambda: _clause(categories=[DataCategory.EQUALITY]),
+    "scope_once": lambda: Scope(id=30000, hub_id="WM", phase=Phase.CUS, category=DataCategory.IDENTITY),
+    "scope_grant_once": _scope_grant_twice,
+    "scope_grant_ends_after_start": lambda: _scope_grant(ends_at=BEFORE),
+    "named_share_decision_is_whole": lambda: _share(decided_at=INSTANT),
+    "named_share_end_has_reason": lambda: _share(ended_at=INSTANT),
+    "named_share_never_equality": lambda: _share(categories=[DataCategory.EQUALITY]),
+    "individual_grant_once": _individual_grant_twice,
+    "individual_grant_ends_after_start": lambda: _individual_grant(ends_at=BEFORE),
+    "named_person_once": lambda: _marked_twice(NamedPerson),
+    "named_person_ends_after_start": lambda: _marked(NamedPerson, ends_at=BEFORE),
+    "conflict_mark_once": lambda: _marked_twice(ConflictMark),
+    "conflict_mark_ends_after_start": lambda: _marked(ConflictMark, ends_at=BEFORE),
+    "emergency_access_ends_after_start": lambda: _emergency(ends_at=BEFORE),
+    "emergency_review_is_whole": lambda: _emergency(reviewed_at=INSTANT),
+    "access_request_once": _request_twice,
+}
