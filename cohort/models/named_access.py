@@ -107,7 +107,8 @@ class NamedShare(ByNameForAgency):
 class IndividualGrant(GroupObjectPermissionBase, ScopedModel):
     """What an agency may see of one individual, under one accepted share, from an instant until another.
 
-    A guardian group permission on the individual. Like a grant on a scope it is dated, and goes only with the individual.
+    A guardian group permission on the individual. Like a grant on a scope it is dated; it goes only with the
+    individual.
     """
 
     objects: ClassVar[Any] = None  # guardian's manager would read unscoped

@@ -307,9 +307,7 @@ def test_the_database_refuses_what_breaks_a_constraint(
     model: type[models.Model], constraint: models.BaseConstraint
 ) -> None:
     """The row that breaks it is refused, by that constraint."""
-    assert constraint.name in VIOLATIONS, (
-        f"{constraint.name}: add a row to tests/contracts/violations.py"
-    )
+    assert constraint.name in VIOLATIONS, f"{constraint.name}: add a row to tests/contracts/violations.py"
     with pytest.raises(IntegrityError) as refused, acting(job="tests"):
         VIOLATIONS[constraint.name]().save()
 

@@ -405,7 +405,7 @@ def test_the_walk_fails_when_both_walls_are_down(name: str, built: Built, monkey
     test_everybody_gets_what_the_rule_says(route, built.world)
 
     monkeypatch.setattr(seeing, "enter", lambda viewer: None)
-    with pytest.raises(AssertionError, match="shows zquandle|Withheld"):
+    with pytest.raises(AssertionError, match=r"shows zquandle|Withheld"):
         test_everybody_gets_what_the_rule_says(route, built.world)
 
 
