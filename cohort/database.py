@@ -78,19 +78,24 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
     select hub_id, ref from cohort_sheetreference where hub_id = any (hubs)
 $body$;
 
-create or replace function named_access(person bigint, of_agency int, at timestamptz)
+drop function if exists named_access(bigint, integer, timestamptz);
+create or replace function named_access(acting_in bigint, of_agency int, at_hub text, covers boolean, at timestamptz)
 returns table (individual bigint, category text)
 language sql stable security definer set search_path = pg_catalog, public as $body$
     select g.content_object_id, g.category::text from cohort_individualgrant g
         join cohort_individual i on i.id = g.content_object_id and not i.restricted
-        where g.group_id = of_agency and g.starts_at <= at and g.ends_at > at
+        where not covers and g.group_id = of_agency and (at_hub is null or i.owning_hub_id = at_hub)
+            and g.starts_at <= at and g.ends_at > at
     union all select n.individual_id, 'ALL' from cohort_namedperson n
-        where n.user_id = person and n.starts_at <= at and (n.ends_at is null or n.ends_at > at)
+        join cohort_individual i on i.id = n.individual_id
+        join sharing_membership m on m.id = acting_in and m.user_id = n.user_id
+        where covers and (at_hub is null or i.owning_hub_id = at_hub)
+            and n.starts_at <= at and (n.ends_at is null or n.ends_at > at)
     union all select e.individual_id, 'ALL' from cohort_emergencyaccess e
-        join sharing_membership m on m.id = e.membership_id
-        where m.user_id = person and e.starts_at <= at and e.ends_at > at
+        where e.membership_id = acting_in and e.starts_at <= at and e.ends_at > at
     union all select c.individual_id, 'BARRED' from cohort_conflictmark c
-        where c.user_id = person and c.starts_at <= at and (c.ends_at is null or c.ends_at > at)
+        join sharing_membership m on m.id = acting_in and m.user_id = c.user_id
+        where c.starts_at <= at and (c.ends_at is null or c.ends_at > at)
 $body$;
 """
 _FACT = """

@@ -11,21 +11,24 @@ from sharing.sight import NamedAccess
 _ALL = tuple(category for category in DataCategory if category != DataCategory.EQUALITY)
 
 
-def named_access(membership: Membership, at: datetime) -> NamedAccess:
-    """Return the individuals a membership's user or agency is named for at an instant, and those it is barred from.
+def named_access(membership: Membership, *, covers: bool, at: datetime) -> NamedAccess:
+    """Return the individuals a membership is named for at an instant, and those its user is barred from.
 
-    Asked of a database function, because the tables behind it are themselves kept back until it has answered.
+    Asked of a database function, because the tables behind it are themselves kept back until it has answered. Whoever
+    sees by agreement is named by shares with the agency, whoever covers hubs by being named for the record; both within
+    the hub that the membership is held at.
 
     Args:
         membership: with its agency loaded.
+        covers: whether its role covers hubs, so that it sees by role and not by agreement.
         at: the instant.
     """
     named: dict[DataCategory, set[int]] = {}
     barred = set()
     with connection.cursor() as cursor:
         cursor.execute(
-            "select individual, category from named_access(%s, %s, %s)",
-            [membership.user_id, membership.agency.group_id, at],
+            "select individual, category from named_access(%s, %s, %s, %s, %s)",
+            [membership.pk, membership.agency.group_id, membership.hub_id, covers, at],
         )
         for individual, category in cursor.fetchall():
             if category == "BARRED":

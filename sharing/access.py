@@ -1,10 +1,53 @@
 """Fetching and authorising in one call: 404 for the invisible, ``Refused`` for the visible but not allowed."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from sharing.models import Membership
+from sharing.enums import RoleCode
+from sharing.models import Agreement, Membership
+from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, SharingPermission
 from sharing.viewer import Viewer
+
+_OVERSIGHT = CENTRAL_TEAM | {RoleCode.DPO_IG, RoleCode.AUDITOR}
+
+
+def get_agreement(viewer: Viewer, reference: str, version: int | None = None) -> Agreement:
+    """Return a version of an agreement with all that is signed: the newest that may be read, unless one is named.
+
+    Raises:
+        Http404: there is no such version, or none that the viewer may read.
+    """
+    found = with_content(agreements_visible_to(viewer).filter(reference=reference)).order_by("-version")
+    agreement = (found if version is None else found.filter(version=version)).first()
+    if agreement is None:
+        raise Http404
+    return agreement
+
+
+def agreements_visible_to(viewer: Viewer) -> QuerySet[Agreement]:
+    """Return the versions of agreements that a viewer may read.
+
+    The central team, information governance and inspectors read all of them. Hub staff read those that concern their
+    hub, and every agency those it is a party to, once they are open for signature.
+
+    Args:
+        viewer: who asks.
+    """
+    if viewer.membership is None or not viewer.may(SharingPermission.VIEW_AGREEMENTS):
+        return Agreement.objects.none()
+    if viewer.membership.role_id in _OVERSIGHT:
+        return Agreement.objects.all()
+    concerned = Q(parties__agency=viewer.membership.agency_id)
+    if viewer.membership.role_id in HUB_STAFF:
+        concerned |= Q(clauses__hubs__contains=[viewer.membership.hub_id])
+    return Agreement.objects.filter(concerned, opened_at__isnull=False).distinct()
+
+
+def with_content(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Load all that the parties sign and have signed."""
+    return agreements.select_related("owner").prefetch_related(
+        "parties__agency", "parties__signatures__signed_by", "clauses"
+    )
 
 
 def get_managed_membership(viewer: Viewer, pk: int) -> Membership:
@@ -21,9 +64,7 @@ def get_managed_membership(viewer: Viewer, pk: int) -> Membership:
 
 def memberships_managed_by(viewer: Viewer) -> QuerySet[Membership]:
     """Return the memberships a viewer may start and end: a hub manager's own hub, everything for the central team."""
-    memberships = Membership.objects.select_related("user", "agency", "hub", "role").order_by(
-        "user__full_name", "starts_at"
-    )
+    memberships = Membership.objects.named().order_by("user__full_name", "starts_at")
     if viewer.reach is None:
         return memberships
     return memberships.filter(hub__in=viewer.reach)

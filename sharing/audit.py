@@ -29,9 +29,13 @@ def record(viewer: Viewer | None, operation: Operation, *, kind: str, ref: str =
     """
     try:
         with transaction.atomic(savepoint=False):
-            AuditEvent(operation=operation, subject_kind=kind, subject_ref=ref, details=details, **_actor(viewer)).save(
-                force_insert=True
-            )
+            AuditEvent(
+                operation=operation,
+                subject_kind=kind,
+                subject_ref=ref,
+                details={**details, **_secondment(viewer)},
+                **_actor(viewer),
+            ).save(force_insert=True)
     except DatabaseError as error:
         raise AuditUnavailable from error
 
@@ -46,6 +50,14 @@ def _actor(viewer: Viewer | None) -> dict[str, Any]:
         "hub": (membership.hub_id or "") if membership else "",
         "role": membership.role_id if membership else "",
     }
+
+
+def _secondment(viewer: Viewer | None) -> dict[str, str | None]:
+    """Return a secondee's employer and tasking authority, which stand beside the agency acted for."""
+    membership = viewer.membership if viewer else None
+    if membership is None or membership.employer_id is None:
+        return {}
+    return {"seconded_from": membership.employer_id, "tasked_by": membership.tasked_by_id}
 
 
 def digest(value: Any) -> str:

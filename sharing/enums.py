@@ -74,6 +74,16 @@ class Ability(TextChoices):
     AGREE = "AGREE", "Agree"
 
 
+class ScopePermission(TextChoices):
+    """The guardian permissions that a grant gives on a scope."""
+
+    VIEW = "view_scope", "See what falls in the scope"
+    CONTRIBUTE = "contribute_scope", "Add to what falls in the scope"
+    AGREE = "agree_scope", "Agree plans about what falls in the scope"
+    POINT = "point_scope", "Be told that another agency holds an interest"
+    SUMMARISE = "summarise_scope", "Be told in summary what interest another agency holds"
+
+
 class Existence(TextChoices):
     """What somebody who may not see an individual may know of it."""
 
@@ -99,6 +109,17 @@ class AgreementState(TextChoices):
     SUSPENDED = "SUSPENDED", "Suspended"
     EXPIRED = "EXPIRED", "Expired"
     TERMINATED = "TERMINATED", "Terminated"
+
+
+class NoticeKind(TextChoices):
+    """What a notice is about."""
+
+    SIGNATURE = "SIGNATURE", "A signature is asked for"
+    AGREEMENT = "AGREEMENT", "An agreement has changed"
+    EXPIRY = "EXPIRY", "An agreement ends soon"
+    SHARE = "SHARE", "An individual is offered or no longer shared"
+    REQUEST = "REQUEST", "Access is asked for or decided"
+    EMERGENCY = "EMERGENCY", "Emergency access was taken"
 
 
 class AccessReason(TextChoices):

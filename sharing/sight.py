@@ -1,19 +1,26 @@
 """What a viewer may see at an instant: by role, by agreements in force, by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from sharing.cells import cell_and_category, cells_of_hubs
-from sharing.enums import DataCategory
+from sharing.enums import DataCategory, ScopePermission
 from sharing.models import Membership, ScopeGrant
 
-VIEW, CONTRIBUTE, AGREE = "view_scope", "contribute_scope", "agree_scope"
-POINT, SUMMARISE = "point_scope", "summarise_scope"
 NamedAccess = tuple[Mapping[DataCategory, frozenset[int]], frozenset[int]]
 """The individuals somebody is named for, by category, and those a conflict of interest bars."""
 
-_named_access: list[Callable[[Membership, datetime], NamedAccess]] = []
+
+class NamedAccessProvider(Protocol):
+    """Says who is named: ``cohort.named_access``."""
+
+    def __call__(self, membership: Membership, *, covers: bool, at: datetime) -> NamedAccess:
+        """Return what a membership is named for and what bars it, at an instant."""
+
+
+_named_access: list[NamedAccessProvider] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +37,32 @@ class Sight:
     named: Mapping[DataCategory, frozenset[int]] = field(default_factory=dict)
     barred: frozenset[int] = frozenset()
 
-    def cells(self, category: DataCategory, permission: str = VIEW) -> frozenset[int] | None:
+    def cells(
+        self, category: DataCategory, permission: ScopePermission = ScopePermission.VIEW
+    ) -> frozenset[int] | None:
         """Return the cells in which the viewer holds a permission on a category, None for every cell."""
         if self.covered is None:
             return None
         return self.covered | self.granted.get(permission, {}).get(category, frozenset())
 
-    def holds(self, cell: int | None, individual: int, category: DataCategory, permission: str = VIEW) -> bool:
+    def holds(
+        self,
+        cell: int | None,
+        individual: int,
+        category: DataCategory,
+        permission: ScopePermission = ScopePermission.VIEW,
+    ) -> bool:
         """Say whether the viewer holds a permission on one category of one individual.
 
         Args:
             cell: the individual's cell, None while it is restricted.
             individual: its id.
             category: the category asked for.
-            permission: one of the guardian permissions on a scope; only seeing can be given by name.
+            permission: what the viewer means to do; only seeing can be given by name.
         """
         if individual in self.barred:
             return False
-        if permission == VIEW and individual in self.named.get(category, frozenset()):
+        if permission == ScopePermission.VIEW and individual in self.named.get(category, frozenset()):
             return True
         if cell is None:
             return False
@@ -63,7 +78,7 @@ EVERYTHING = Sight(covered=None)
 NOTHING = Sight()
 
 
-def give_named_access(provider: Callable[[Membership, datetime], NamedAccess]) -> None:
+def give_named_access(provider: NamedAccessProvider) -> None:
     """Have a domain app say who is named for which individual; called once when it is ready."""
     _named_access.append(provider)
 
@@ -77,11 +92,13 @@ def sight_of(membership: Membership, reach: frozenset[str] | None, *, partner: b
         partner: whether its role sees by agreement.
         at: the instant.
     """
+    if reach == frozenset() and not partner:
+        return NOTHING
     named: dict[DataCategory, frozenset[int]] = {}
     barred: frozenset[int] = frozenset()
     for provider in _named_access:
-        more, out = provider(membership, at)
-        named = {category: named.get(category, frozenset()) | ids for category, ids in more.items()}
+        more, out = provider(membership, covers=not partner, at=at)
+        named |= {category: named.get(category, frozenset()) | ids for category, ids in more.items()}
         barred |= out
     covered = None if reach is None else cells_of_hubs([membership.hub.number] if reach and membership.hub else [])
     return Sight(covered, _granted(membership, at) if partner else {}, named, barred)

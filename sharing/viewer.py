@@ -39,9 +39,9 @@ class Viewer:
         return self.membership.agency if self.membership else None
 
     @property
-    def agency_code(self) -> str:
-        """The code of the agency acted for, empty for a job."""
-        return self.membership.agency_id if self.membership else ""
+    def contributor(self) -> str:
+        """The agency of a viewer who sees by agreement, empty for anybody else."""
+        return self.membership.agency_id if self.membership and self.membership.role_id in PARTNERS else ""
 
     @property
     def name(self) -> str:

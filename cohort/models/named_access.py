@@ -51,7 +51,7 @@ class ByNameForAgency(ByName):
     @classmethod
     def seen_by(cls, viewer: Any) -> Q:
         """Also by the agency, unless a conflict of interest bars the viewer."""
-        own = Q(agency=viewer.agency_code) if viewer.reach == frozenset() and viewer.agency_code else Q(pk__in=[])
+        own = Q(agency=viewer.contributor) if viewer.contributor else Q(pk__in=[])
         return super().seen_by(viewer) | (own & ~Q(individual__in=sorted(viewer.sight.barred)))
 
     @classmethod

@@ -158,7 +158,7 @@ def _together(written: list[_Written]) -> list[list[_Written]]:
 
 def _memberships(groups: list[list[_Written]]) -> dict[int, str]:
     wanted = {group[0].row.history_membership_id for group in groups}
-    found = Membership.objects.filter(pk__in=wanted - {None}).select_related("agency", "hub", "role")
+    found = Membership.objects.filter(pk__in=wanted - {None}).named()
     return {membership.pk: str(membership) for membership in found}
 
 

@@ -51,7 +51,7 @@ def individual_list(request: ViewerRequest) -> HttpResponse:
         {
             **_rows(request.viewer, page, words),
             "heading": _heading(request.viewer),
-            "by_agreement": request.viewer.reach == frozenset(),
+            "by_agreement": bool(request.viewer.contributor),
             "sort": sort,
             "wanted": wanted,
             "selected": presenter.selected(wanted, words, token),

@@ -2,6 +2,7 @@
 
 from sharing.models.agreements import Agreement, Clause, Party, Signature
 from sharing.models.audit import AuditEvent
+from sharing.models.notices import Notice
 from sharing.models.people import Membership, MembershipQuerySet, User
 from sharing.models.reference import Agency, Hub, Reference, Role, reference_to
 from sharing.models.scoped import AboutIndividual, FactAboutIndividual, ScopedModel, ScopedQuerySet, WorkOfHub
@@ -18,6 +19,7 @@ __all__ = [
     "Hub",
     "Membership",
     "MembershipQuerySet",
+    "Notice",
     "Party",
     "Reference",
     "Role",

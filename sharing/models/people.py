@@ -7,8 +7,9 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
 
+from marsoc.kit import clock
 from marsoc.kit.history import records
-from sharing.models.reference import Agency, Hub, Role
+from sharing.models.reference import Agency, Hub, Role, reference_to
 
 
 class User(AbstractUser):
@@ -36,16 +37,27 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships by time."""
 
     def in_force(self, at: datetime) -> "MembershipQuerySet":
-        """Keep those that have begun and not ended at an instant."""
-        return self.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at, user__is_active=True)
+        """Keep those that have begun and not ended at an instant, in an agency that has not ended either."""
+        lasting = Q(agency__valid_to=None) | Q(agency__valid_to__gt=clock.day_of(at))
+        return self.filter(lasting, Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at, user__is_active=True)
+
+    def named(self) -> "MembershipQuerySet":
+        """Load what it takes to say who somebody is and what the person acts as."""
+        return self.select_related("user", "agency", "hub", "role", "employer", "tasked_by")
 
 
 class Membership(models.Model):
-    """A person's place in an agency, at one hub or nationally, in one role, from a start to an end."""
+    """A person's place in an agency, at one hub or nationally, in one role, from a start to an end.
+
+    ``agency`` is whom the person acts for, and decides alone what the person sees. For a secondee ``employer`` is the
+    agency that employs the person and ``tasked_by`` the one whose orders the person follows; three separate facts.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    employer = reference_to(Agency, optional=True)
+    tasked_by = reference_to(Agency, optional=True)
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="memberships")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -61,6 +73,10 @@ class Membership(models.Model):
         constraints = [
             models.CheckConstraint(name="membership_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(name="membership_end_has_reason", condition=Q(ends_at=None) | ~Q(end_reason="")),
+            models.CheckConstraint(
+                name="membership_secondment_is_whole",
+                condition=Q(employer=None, tasked_by=None) | Q(employer__isnull=False, tasked_by__isnull=False),
+            ),
             models.UniqueConstraint(
                 name="membership_open_once",
                 fields=["user", "agency", "hub", "role"],
@@ -70,9 +86,16 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role.name}, {self.place}"
+        return f"{self.role.name}, {self.place}{self.secondment}"
 
     @property
     def place(self) -> str:
         """Where the membership is held, such as 'West Midlands hub' or 'HM Revenue & Customs, national'."""
         return f"{self.hub.name} hub" if self.hub else f"{self.agency.name}, national"
+
+    @property
+    def secondment(self) -> str:
+        """Whom a secondee comes from and is tasked by, in brackets; empty for anybody else."""
+        if self.employer is None or self.tasked_by is None:
+            return ""
+        return f" (seconded from {self.employer.name}, tasked by {self.tasked_by.name})"

@@ -29,8 +29,8 @@ class Seeing(Protocol):
         """A ``sharing.sight.Sight``."""
 
     @property
-    def agency_code(self) -> str:
-        """The agency acted for, empty for a job."""
+    def contributor(self) -> str:
+        """The agency of a viewer who sees by agreement, empty for anybody else."""
 
 
 class ScopedQuerySet(models.QuerySet[Row_co]):
@@ -159,8 +159,8 @@ class FactAboutIndividual(AboutIndividual):
     def seen_by(cls, viewer: Seeing) -> Q:
         """Also by the agency that contributed it."""
         seen = super().seen_by(viewer)
-        if viewer.reach == frozenset() and viewer.agency_code:
-            seen |= Q(contributed_by=viewer.agency_code) & ~Q(individual__in=sorted(viewer.sight.barred))
+        if viewer.contributor:
+            seen |= Q(contributed_by=viewer.contributor) & ~Q(individual__in=sorted(viewer.sight.barred))
         return seen
 
     @classmethod

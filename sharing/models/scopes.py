@@ -8,7 +8,7 @@ from guardian.managers import GroupObjectPermissionManager
 from guardian.models import GroupObjectPermissionBase
 
 from marsoc.kit.history import records
-from sharing.enums import DataCategory, Phase
+from sharing.enums import DataCategory, Phase, ScopePermission
 from sharing.models.agreements import Clause
 from sharing.models.reference import Hub
 
@@ -33,13 +33,7 @@ class Scope(models.Model):
 
         constraints = [models.UniqueConstraint(name="scope_once", fields=["hub", "phase", "category"])]
         default_permissions = ()
-        permissions = [
-            ("view_scope", "See what falls in the scope"),
-            ("contribute_scope", "Add to what falls in the scope"),
-            ("agree_scope", "Agree plans about what falls in the scope"),
-            ("point_scope", "Be told that another agency holds an interest"),
-            ("summarise_scope", "Be told in summary what interest another agency holds"),
-        ]
+        permissions = tuple(ScopePermission.choices)
 
     def __str__(self) -> str:
         return f"{self.hub_id} {self.phase} {self.category}"

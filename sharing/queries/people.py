@@ -8,7 +8,7 @@ from sharing.models import Agency, Hub, Membership, Role, User
 
 def memberships_in_force(user: User) -> QuerySet[Membership]:
     """Return what a person may act in now, the first begun first."""
-    return Membership.objects.in_force(clock.now()).filter(user=user).select_related("user", "agency", "hub", "role")
+    return Membership.objects.in_force(clock.now()).filter(user=user).named()
 
 
 def membership_in_force(user: User, chosen: int | None) -> Membership | None:

@@ -28,12 +28,13 @@ from cohort.models import (
 )
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
-from sharing.enums import AccessReason, AgreementKind, DataCategory, Phase, RoleCode
+from sharing.enums import AccessReason, AgreementKind, DataCategory, NoticeKind, Phase, RoleCode
 from sharing.models import (
     Agency,
     Agreement,
     Clause,
     Membership,
+    Notice,
     Party,
     Scope,
     ScopeGrant,
@@ -143,6 +144,11 @@ def _agreement(**given: Any) -> Agreement:
     return Agreement(**{**values, **given})
 
 
+def _notice(**given: Any) -> Notice:
+    values = {"key": "sign:1", "kind": NoticeKind.SIGNATURE, "agency_id": "MOJ", "sentence": "Sign", "route": "home"}
+    return Notice(made_at=INSTANT, **{**values, **given})
+
+
 def _kept(row: Saved) -> Saved:
     with acting(job="tests"):
         row.save()
@@ -246,6 +252,9 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "membership_ends_after_start": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT, end_reason="Moved"),
     "membership_end_has_reason": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT + timedelta(days=1)),
     "membership_open_once": _membership_twice,
+    "membership_secondment_is_whole": lambda: _membership(employer_id="NCA"),
+    "notice_once": lambda: _twice(_notice),
+    "notice_has_an_address": lambda: _notice(agency_id=None),
     "individual_has_a_name": lambda: _changed(surname="", forenames=""),
     "individual_birth_date_or_year": lambda: _changed(date_of_birth=date(1980, 1, 1), year_of_birth=1980),
     "individual_score_is_a_percentage": lambda: _changed(provisional_score=101),

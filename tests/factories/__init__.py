@@ -1,5 +1,6 @@
 """Rows for tests, each different from the last; every number and name is invented."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -9,8 +10,10 @@ from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod
 from cohort.names import name_key
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
-from sharing.enums import Phase, RoleCode
-from sharing.models import Membership, User
+from sharing.actions import agreements, drafts
+from sharing.enums import Ability, AgreementKind, DataCategory, Existence, Phase, RoleCode
+from sharing.models import Agency, Agreement, Clause, Membership, Signature, User
+from sharing.viewer import Viewer, viewer_in
 
 _number = count(1)
 
@@ -39,7 +42,7 @@ def membership(
     with acting(job="tests"):
         made = Membership(user=person or user(), role_id=role, hub_id=hub, agency_id=agency, **values)
         made.save()
-    return Membership.objects.select_related("user", "agency", "hub", "role").get(pk=made.pk)
+    return Membership.objects.named().get(pk=made.pk)
 
 
 def individual(**given: Any) -> Individual:
@@ -86,3 +89,81 @@ def key_date(of: Individual, kind: str, on: date, **given: Any) -> KeyDate:
         made = KeyDate(individual=of, kind_id=kind, date=on, **values)
         made.save()
     return made
+
+
+def agreement(
+    *recipients: str,
+    hubs: Sequence[str] = ("WM",),
+    phases: Sequence[str] = tuple(Phase),
+    categories: Sequence[str] = (DataCategory.IDENTITY,),
+    abilities: Sequence[str] = (Ability.VIEW,),
+    existence: Existence = Existence.NOTHING,
+    unsigned: Sequence[str] = (),
+    opened: bool = True,
+    **terms: Any,
+) -> Agreement:
+    """Return an agreement of one clause, signed by its owner, HMPPS-CENTRAL, and by each recipient.
+
+    Args:
+        recipients: codes of the receiving agencies.
+        hubs: codes of the clause.
+        phases: of the clause.
+        categories: of the clause.
+        abilities: of the clause.
+        existence: of the clause.
+        unsigned: codes of parties, the owner among them, that do not sign.
+        opened: False leaves it a draft.
+        terms: fields of the agreement; it begins today and ends in a year.
+    """
+    today = clock.today()
+    drafter = viewer_in(membership(role=RoleCode.DPO_IG, hub=None, agency="HMPPS-CENTRAL"))
+    made = drafts.draft_agreement(
+        by=drafter,
+        **{
+            "kind": AgreementKind.ISA, "title": "Sharing for release", "purpose": "Managing release",
+            "lawful_basis": "Offender Management Act 2007 s.14", "starts_on": today,
+            "ends_on": today + timedelta(days=365), **terms,
+        },
+    )  # fmt: skip
+    for code in recipients:
+        drafts.add_party(by=drafter, agreement=made, agency=Agency.objects.get(pk=code))
+    clause(
+        made, recipients=list(recipients), hubs=list(hubs), phases=list(phases), categories=list(categories),
+        abilities=list(abilities), existence=existence,
+    )  # fmt: skip
+    if opened:
+        made = drafts.open_for_signature(by=drafter, agreement=made)
+        for code in ("HMPPS-CENTRAL", *recipients):
+            if code not in unsigned:
+                sign(made, code)
+    return made
+
+
+def clause(of: Agreement, **terms: Any) -> Clause:
+    """Return a new clause of a draft."""
+    drafter = viewer_in(membership(role=RoleCode.DPO_IG, hub=None, agency="HMPPS-CENTRAL"))
+    return drafts.save_clause(by=drafter, agreement=of, number=None, terms={"purpose": "Managing release", **terms})
+
+
+def signatory(agency: str) -> Viewer:
+    """Return somebody with authority to sign for an agency."""
+    role = RoleCode.CENTRAL_ADMIN if agency == "HMPPS-CENTRAL" else RoleCode.AGENCY_SPOC
+    return viewer_in(membership(role=role, hub=None, agency=agency))
+
+
+def sign(of: Agreement, agency: str) -> Signature:
+    """Return a new signature of an agency under an agreement."""
+    return agreements.sign_agreement(
+        by=signatory(agency), agreement=of, authority="Director", content_hash=of.content_hash
+    )  # fmt: skip
+
+
+def viewer(role: RoleCode, agency: str, hub: str | None = None) -> Viewer:
+    """Return somebody new who acts in a role for an agency."""
+    return viewer_in(membership(role=role, hub=hub, agency=agency))
+
+
+def save(row: Any) -> None:
+    """Save a row as the tests' own job."""
+    with acting(job="tests"):
+        row.save()

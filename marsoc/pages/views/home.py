@@ -5,18 +5,7 @@ from django.shortcuts import render
 
 from cohort.queries.record import home_figures
 from marsoc.kit.routes import any_member
-from sharing.enums import RoleCode
 from sharing.viewer import ViewerRequest
-
-PARTNERS = frozenset(
-    {
-        RoleCode.HMPPS_ROCO,
-        RoleCode.PROB_LEAD,
-        RoleCode.AGENCY_CONTRIB,
-        RoleCode.AGENCY_SPOC,
-        RoleCode.PANEL_MEMBER,
-    }
-)
 
 
 @any_member
@@ -27,7 +16,7 @@ def home(request: ViewerRequest) -> HttpResponse:
     context = {
         "membership": membership,
         "one_hub": request.viewer.hub if request.viewer.reach is not None else None,
-        "figures": home_figures(request.viewer),
-        "partner": membership.role_id in PARTNERS,
+        "figures": None if request.viewer.contributor else home_figures(request.viewer),
+        "partner": bool(request.viewer.contributor),
     }
     return render(request, "pages/home.html", context)

@@ -1,0 +1,193 @@
+"""The life of an agreement once it is open: signed, withdrawn from, suspended, resumed, ended.
+
+Every act ends with the grants brought to what the agreement then says. Whoever drafted a version does not sign it.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from marsoc.kit import clock
+from sharing.access import with_content
+from sharing.actions.drafts import acting_on, record_act
+from sharing.actions.grants import end_all_grants, settle_grants
+from sharing.actions.notices import settle_notices, tell
+from sharing.enums import AgreementState, NoticeKind, RoleCode
+from sharing.errors import BadRequest, Refused
+from sharing.models import Agreement, Party, Signature
+from sharing.permissions import SharingPermission
+from sharing.standing import signature_of, state_of
+from sharing.viewer import Viewer
+
+_OVER = frozenset({AgreementState.EXPIRED, AgreementState.TERMINATED})
+
+
+def sign_agreement(*, by: Viewer, agreement: Agreement, authority: str, content_hash: str) -> Signature:
+    """Sign a version for the agency acted for; what it gives begins at once, or on its first day.
+
+    Args:
+        by: who signs; not who drafted it.
+        agreement: the version.
+        authority: the office in which the person signs.
+        content_hash: of the text that the person read.
+
+    Raises:
+        BadRequest: it is not open for signature, the text is another, or the agency has signed already.
+        Refused: the person has no authority to sign, drafted it, or acts for no party.
+    """
+    _must_sign(by)
+    with acting_on(by, agreement) as opened:
+        party = _own_party(by, opened)
+        state = state_of(opened, clock.now())
+        if state == AgreementState.DRAFT:
+            raise BadRequest("This version is still a draft. It can be signed once it is opened for signature.")
+        if state in _OVER:
+            raise BadRequest("This version has ended and can no longer be signed.")
+        if opened.suspended_at:
+            raise BadRequest("This agreement is suspended. It can be signed once it is resumed.")
+        if by.user is not None and by.user.pk == opened.drafted_by_id:
+            raise Refused("You drafted this version. Somebody else must sign it for your agency.")
+        if content_hash != opened.content_hash:
+            raise BadRequest("The text has changed since you opened the page. Read it again before you sign.")
+        if signature_of(party):
+            raise BadRequest("Your agency has signed this version already.")
+        if not authority.strip():
+            raise BadRequest("Enter the office in which you sign")
+        signature = Signature(
+            party=party, signed_by=by.user, authority=authority, signed_at=clock.now(), content_hash=content_hash
+        )
+        signature.save(force_insert=True)
+        record_act(by, opened, "signed", agency=party.agency_id, hash=content_hash)
+        settle_notices(by=by, key=f"sign:{opened.pk}:{party.agency_id}")
+        settle_grants(opened.reference, signature.signed_at)
+    return signature
+
+
+def withdraw_signature(*, by: Viewer, agreement: Agreement, reason: str) -> Signature:
+    """Take back the signature of the agency acted for; what it received, or gave as owner, stops at once.
+
+    Raises:
+        BadRequest: the agency has not signed.
+        Refused: the person has no authority to sign, or acts for no party.
+    """
+    _must_sign(by)
+    with acting_on(by, agreement, reason) as opened:
+        party = _own_party(by, opened)
+        signature = signature_of(party)
+        if signature is None:
+            raise BadRequest("Your agency has no signature under this version to withdraw.")
+        signature.withdrawn_at, signature.withdrawn_by, signature.withdrawal_reason = clock.now(), by.user, reason
+        signature.save()
+        record_act(by, opened, "withdrawn", agency=party.agency_id)
+        _tell_parties(by, opened, f"{party.agency.name} has withdrawn from {opened.reference}.", signature.withdrawn_at)
+        settle_grants(opened.reference, signature.withdrawn_at)
+    return signature
+
+
+def suspend_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agreement:
+    """Stop all sharing under an agreement at once, in every version of it.
+
+    Any party may, and the manager of a hub that it covers: to stop is always safe.
+
+    Raises:
+        BadRequest: it has not been opened, is suspended or over.
+        Refused: the person has no authority over it.
+    """
+    with acting_on(by, agreement, reason) as opened:
+        _must_have_a_say(by, opened)
+        if opened.opened_at is None or opened.suspended_at or state_of(opened, clock.now()) in _OVER:
+            raise BadRequest("This agreement shares nothing that could be suspended.")
+        now = clock.now()
+        for version in _versions_in_force(opened.reference, now):
+            version.suspended_at, version.suspension_reason = now, reason
+            version.save()
+        opened.refresh_from_db()
+        record_act(by, opened, "suspended")
+        _tell_parties(by, opened, f"{opened.reference} is suspended: nothing is shared under it.", now)
+        end_all_grants(opened.reference, now)
+    return opened
+
+
+def _versions_in_force(reference: str, at: datetime) -> list[Agreement]:
+    versions = with_content(Agreement.objects.filter(reference=reference, opened_at__isnull=False, suspended_at=None))
+    return [version for version in versions if state_of(version, at) not in _OVER]
+
+
+def resume_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agreement:
+    """Let sharing under a suspended agreement go on, as its dates and signatures say.
+
+    Raises:
+        BadRequest: it is not suspended.
+        Refused: only the owner's people with authority to sign may.
+    """
+    _must_sign(by)
+    with acting_on(by, agreement, reason) as opened:
+        _must_own(by, opened)
+        if opened.suspended_at is None:
+            raise BadRequest("This agreement is not suspended.")
+        now = clock.now()
+        for version in Agreement.objects.filter(reference=opened.reference, suspended_at__isnull=False):
+            version.suspended_at, version.suspension_reason = None, ""
+            version.save()
+        record_act(by, opened, "resumed")
+        _tell_parties(by, opened, f"{opened.reference} is no longer suspended.", now)
+        settle_grants(opened.reference, now)
+    opened.refresh_from_db()
+    return opened
+
+
+def terminate_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agreement:
+    """End a version of an agreement for good, now.
+
+    Raises:
+        BadRequest: it has not been opened, or is over already.
+        Refused: only the owner's people with authority to sign may.
+    """
+    _must_sign(by)
+    with acting_on(by, agreement, reason) as opened:
+        _must_own(by, opened)
+        if opened.opened_at is None or state_of(opened, clock.now()) in _OVER:
+            raise BadRequest("This version is not open and cannot be ended.")
+        opened.terminated_at, opened.termination_reason = clock.now(), reason
+        opened.save()
+        record_act(by, opened, "terminated")
+        _tell_parties(by, opened, f"{opened.reference} version {opened.version} has ended.", opened.terminated_at)
+        settle_grants(opened.reference, opened.terminated_at)
+    return opened
+
+
+def _must_sign(by: Viewer) -> None:
+    if not by.may(SharingPermission.SIGN_AGREEMENTS):
+        raise Refused("Your role has no authority to sign for your agency. Ask its single point of contact.")
+
+
+def _own_party(by: Viewer, agreement: Agreement) -> Party:
+    own = next((party for party in agreement.parties.all() if by.agency and party.agency_id == by.agency.pk), None)
+    if own is None:
+        raise Refused("Your agency is no party to this agreement.")
+    return own
+
+
+def _must_own(by: Viewer, agreement: Agreement) -> None:
+    if by.agency is None or by.agency.pk != agreement.owner_id:
+        raise Refused("Only the agency that provides the information may do this.")
+
+
+def _must_have_a_say(by: Viewer, agreement: Agreement) -> None:
+    if (
+        by.hub is not None
+        and by.membership is not None
+        and by.membership.role_id == RoleCode.HUB_MANAGER
+        and any(by.hub.pk in clause.hubs for clause in agreement.clauses.all())
+    ):
+        return
+    _must_sign(by)
+    _own_party(by, agreement)
+
+
+def _tell_parties(by: Viewer, agreement: Agreement, sentence: str, at: datetime) -> None:
+    for party in agreement.parties.filter(~Q(agency=by.agency)):
+        tell(
+            by=by, key=f"agreement:{agreement.pk}:{party.agency_id}:{at.timestamp()}", kind=NoticeKind.AGREEMENT,
+            agency=party.agency_id, sentence=sentence, route="agreement_detail", argument=agreement.reference,
+        )  # fmt: skip
