@@ -89,6 +89,7 @@ class ViewerMiddleware:
         viewer = _viewer(request)
         request.viewer = viewer  # type: ignore[attr-defined]  # ViewerRequest names it
         if viewer is not None:
+            request.user.viewer = viewer  # type: ignore[union-attr]  # what Django asks of the user, the viewer answers
             seeing.enter(viewer)
         return _refusal(request, viewer, rule)
 

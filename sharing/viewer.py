@@ -1,13 +1,15 @@
 """A user acting in one membership: what every read and every write is asked by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import TextChoices
 from django.http import HttpRequest
 
 from marsoc.kit import clock
-from sharing.enums import RoleCode
-from sharing.models import Agency, Hub, Membership, User
+from sharing.cells import cell_and_category
+from sharing.enums import DataCategory, RoleCode, ScopePermission
+from sharing.models import AboutIndividual, Agency, Hub, Membership, Scope, ScopedModel, User
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, PARTNERS, permissions_of
 from sharing.sight import EVERYTHING, Sight, sight_of
 
@@ -52,6 +54,43 @@ class Viewer:
         """Say whether the viewer's membership carries a permission."""
         return str(permission) in self.permissions
 
+    def holds(self, permission: str, thing: Any = None) -> bool:
+        """Say whether the viewer holds a permission, at all or on one thing; what Django asks of the user comes here.
+
+        To see a row about an individual is to find it among those visible; to do more takes the role's permission as
+        well. On a scope, and on a row that lies in one, what agreements give is asked for by ``ScopePermission``.
+
+        Args:
+            permission: with its app, such as ``cohort.view_individual`` or ``sharing.contribute_scope``.
+            thing: what it is wanted on; None asks what the role carries.
+        """
+        if thing is None:
+            return permission in self.permissions
+        app, _, codename = permission.partition(".")
+        if app == Scope._meta.app_label and codename in ScopePermission:
+            return self._holds_scope(ScopePermission(codename), thing)
+        if not isinstance(thing, ScopedModel) or app != thing._meta.app_label:
+            return False
+        verb, _, noun = codename.partition("_")
+        if noun != thing._meta.model_name or (verb != "view" and permission not in self.permissions):
+            return False
+        return self._sees(thing)
+
+    def _sees(self, row: ScopedModel) -> bool:
+        """Ask the database, not the row: it may have been read before something changed, or for somebody else."""
+        found: bool = type(row).unscoped.visible_to(self).filter(pk=row.pk).exists()
+        return found
+
+    def _holds_scope(self, permission: ScopePermission, thing: Any) -> bool:
+        if isinstance(thing, Scope):
+            cell, category = cell_and_category(thing.pk)
+            cells = self.sight.cells(category, permission)
+            return cells is None or cell in cells
+        if not isinstance(thing, AboutIndividual):
+            return False
+        found = type(thing).unscoped.visible_to(self).filter(pk=thing.pk).values_list("cell", thing.individual_column)
+        return any(self.sight.holds(*row, thing.data_category, permission) for row in found)
+
 
 def viewer_in(membership: Membership) -> Viewer:
     """Return the viewer that a membership makes of its user, with what it may see at this instant.
@@ -87,6 +126,17 @@ def system_viewer(job: str) -> Viewer:
         job: the job's name, which history and audit record in place of a user.
     """
     return Viewer(reach=None, permissions=permissions_of(RoleCode.CENTRAL_ADMIN), sight=EVERYTHING, job=job)
+
+
+def looking_at(viewer: Viewer, individual: int) -> Viewer:
+    """Return a viewer who sees, in every category, one individual more: for reads about access, never for its content.
+
+    Args:
+        viewer: who is answerable for the reading.
+        individual: the id of one that may be restricted or out of the viewer's sight.
+    """
+    named = {each: viewer.sight.named.get(each, frozenset()) | {individual} for each in DataCategory}
+    return replace(viewer, sight=replace(viewer.sight, named=named, barred=viewer.sight.barred - {individual}))
 
 
 class ViewerRequest(HttpRequest):

@@ -1,5 +1,7 @@
 """Workbooks on their way into the list."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from cohort.enums import ImportMode, ImportState, RowOutcome
@@ -127,6 +129,7 @@ class SheetReference(AboutIndividual):
     """
 
     data_category = DataCategory.IDENTITY
+    categories: ClassVar = {data_category: ("hub", "ref", "said", "batch")}
     individual_table = "cohort_individual"
 
     individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="sheet_references")

@@ -129,6 +129,7 @@ class Alias(IndividualFact):
     """A further name somebody is known by."""
 
     data_category = DataCategory.IDENTITY
+    categories: ClassVar = {data_category: ("kind", "name", "name_key", "source")}
 
     individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="aliases")
     kind = models.CharField(max_length=10, choices=NameKind.choices, default=NameKind.ALIAS)
@@ -150,6 +151,7 @@ class Identifier(IndividualFact):
     """A number by which an agency knows somebody, in the one spelling the system keeps."""
 
     data_category = DataCategory.IDENTITY
+    categories: ClassVar = {data_category: ("kind", "value", "as_given", "source")}
 
     kind = models.CharField(max_length=12, choices=IdentifierKind.choices)
     value = models.CharField(max_length=40)
@@ -171,6 +173,7 @@ class KeyDate(IndividualFact):
     """A sentence date as HMPPS gave it, with where it was read and when it was true."""
 
     data_category = DataCategory.CUSTODY
+    categories: ClassVar = {data_category: ("kind", "date", "as_at", "keyed_by", "source")}
 
     kind = reference_to(KeyDateKind)
     date = models.DateField()
@@ -192,6 +195,7 @@ class PhasePeriod(IndividualFact):
     """A spell in one custody phase; the open one is the present phase."""
 
     data_category = DataCategory.CUSTODY
+    categories: ClassVar = {data_category: ("phase", "started_on", "ended_on", "source")}
 
     phase = models.CharField(max_length=4, choices=Phase.choices)
     started_on = models.DateField()

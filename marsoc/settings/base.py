@@ -66,7 +66,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "marsoc.govuk.forms.GovukRenderer"
 
 AUTH_USER_MODEL = "sharing.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sharing.backends.ViewerBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

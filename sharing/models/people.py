@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
@@ -25,12 +26,22 @@ class User(AbstractUser):
 
     objects: ClassVar[UserManager[Any]] = UserManager()
 
+    viewer: Any = None  # the middleware binds the viewer acting on this request
+
     def __str__(self) -> str:
         return self.full_name
 
     def get_full_name(self) -> str:
         """Return the name as the person gives it."""
         return self.full_name
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Say whether the viewer of this request holds a permission; to be a superuser gives nothing."""
+        return self.is_active and any(backend.has_perm(self, perm, obj) for backend in get_backends())
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Say whether the viewer of this request holds any permission of an app, as above."""
+        return self.is_active and any(each.startswith(f"{app_label}.") for each in self.get_all_permissions())
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

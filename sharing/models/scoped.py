@@ -4,7 +4,8 @@ Each rule is written twice, once for the ORM (``seen_by``) and once for PostgreS
 ``sharing.row_security`` installs); tests hold both to a third reading in plain Python.
 """
 
-from typing import Any, Protocol, Self, TypeVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -97,11 +98,14 @@ class AboutIndividual(ScopedModel):
     """A row about one individual, of one data category, carrying the individual's cell.
 
     ``cell`` is kept by the database: it is the hub and phase of the individual, and empty while the individual is
-    restricted, so that nothing that works by cells can see it. ``data_category`` decides who sees the row; a model
-    whose fields fall into several names them in ``categories``.
+    restricted, so that nothing that works by cells can see it. ``data_category`` decides who sees the row.
+    ``categories`` says of every field what kind of fact it is, once per model; ``structural`` names those that are
+    none. A contract test fails on a field that is in neither.
     """
 
     data_category: DataCategory
+    categories: ClassVar[Mapping[DataCategory, tuple[str, ...]]]
+    structural: ClassVar[tuple[str, ...]] = ("id", "cell", "individual")
     individual_column = "individual_id"
     individual_table: str
 
@@ -145,6 +149,8 @@ class AboutIndividual(ScopedModel):
 
 class FactAboutIndividual(AboutIndividual):
     """A row that an agency may have contributed under a clause; it sees what it contributed, whatever else ends."""
+
+    structural = (*AboutIndividual.structural, "contributed_by")
 
     contributed_by = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False

@@ -1,7 +1,8 @@
 """What holds something about an individual is scoped; what is tracked is tracked by the database; rules have names."""
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 import pytest
@@ -25,7 +26,9 @@ from cohort.models import (
 from marsoc.kit import history
 from marsoc.kit.acting import acting
 from marsoc.kit.database import APPLICATION_ROLE
+from sharing.enums import DataCategory
 from sharing.models import (
+    AboutIndividual,
     Agency,
     AuditEvent,
     CellCount,
@@ -139,6 +142,48 @@ def test_an_unscoped_model_is_found() -> None:
     finally:
         apps.all_models.pop("planted")
         apps.clear_cache()
+
+
+def unclassified(model: type[AboutIndividual]) -> Iterator[str]:
+    """Find the fields of which nobody said what kind of fact they are, or of which it was said twice or in vain."""
+    name, groups = model._meta.label, vars(model).get("categories", {})
+    said = Counter([*(field for fields in groups.values() for field in fields), *model.structural])
+    present = {field.name for field in model._meta.concrete_fields}
+    yield from (f"{name}.{field}: name it under its data category in categories" for field in present - set(said))
+    yield from (f"{name}.{field}: there is no such field" for field in set(said) - present)
+    yield from (f"{name}.{field}: it is named twice" for field, times in said.items() if times > 1)
+    if model is not Individual and set(groups) - {model.data_category}:
+        yield f"{name}: its rows are seen by {model.data_category}, whatever its fields say: make it two models"
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in OURS if issubclass(model, AboutIndividual)], ids=lambda model: model.__name__
+)
+def test_every_field_about_an_individual_has_its_data_category(model: type[AboutIndividual]) -> None:
+    """Of the category that a clause shares it by, or structural: nothing is shared because it was forgotten."""
+    assert sorted(unclassified(model)) == []
+
+
+def test_an_unclassified_field_is_found() -> None:
+    """Planted: a field of which nothing is said, a group without its field, a group that rows are not seen by."""
+
+    class Forgetful(AboutIndividual):
+        data_category = DataCategory.CUSTODY
+        categories: ClassVar = {DataCategory.CUSTODY: ("wing",), DataCategory.FINANCE: ("debts",)}
+        individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="+")
+        debts = models.CharField(max_length=10)
+        illness = models.CharField(max_length=10)
+
+        class Meta(AboutIndividual.Meta):
+            app_label = "planted"
+
+    try:
+        found = sorted(unclassified(Forgetful))
+    finally:
+        apps.all_models.pop("planted")
+        apps.clear_cache()
+
+    assert [fault.split(":")[0].removeprefix("planted.Forgetful") for fault in found] == [".illness", ".wing", ""]
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
