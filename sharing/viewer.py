@@ -89,7 +89,8 @@ class Viewer:
         if not isinstance(thing, AboutIndividual):
             return False
         found = type(thing).unscoped.visible_to(self).filter(pk=thing.pk).values_list("cell", thing.individual_column)
-        return any(self.sight.holds(*row, thing.data_category, permission) for row in found)
+        category = thing.data_category
+        return any(self.sight.holds(cell, individual, category, permission) for cell, individual in found)
 
 
 def viewer_in(membership: Membership) -> Viewer:
