@@ -5,6 +5,7 @@ in a request or an action sees what the viewer sees.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
@@ -76,6 +77,20 @@ def _look_everywhere_again() -> Iterator[None]:
     request_finished.connect(look)
     yield
     request_finished.disconnect(look)
+
+
+@pytest.fixture
+def as_in_production(transactional_db: None) -> Callable[[], AbstractContextManager[None]]:
+    """Return a block in which the test, too, sees nothing until a viewer is told of."""
+
+    @contextmanager
+    def without_everywhere() -> Iterator[None]:
+        options = connection.settings_dict["OPTIONS"]["options"]
+        _connect_with(options.replace(" -c marsoc.everywhere=on", ""))
+        yield
+        _connect_with(options)
+
+    return without_everywhere
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 -- The three roles of marsoc, run once per cluster as a superuser; passwords are set apart, by whoever runs the cluster.
--- The application logs in as marsoc_app, which owns nothing; only migrations log in as marsoc_owner.
+-- The application logs in as marsoc_app, which owns nothing; only migrations log in as marsoc_owner. Whoever inspects or
+-- ships the audit trail gets a login of their own in marsoc_audit, which reads the trail and nothing else.
 do $$
 begin
     if not exists (select from pg_roles where rolname = 'marsoc_owner') then
@@ -7,6 +8,9 @@ begin
     end if;
     if not exists (select from pg_roles where rolname = 'marsoc_app') then
         create role marsoc_app login;
+    end if;
+    if not exists (select from pg_roles where rolname = 'marsoc_audit') then
+        create role marsoc_audit nologin;
     end if;
 end
 $$;

@@ -2,7 +2,7 @@
 
 The application logs in as ``marsoc_app``, which owns nothing. History tables it only reads (the triggers write them).
 To append-only tables it may only add, and a trigger stops even their owner from altering a row by mistake; what is
-``never_deleted`` it may add to and alter.
+``never_deleted`` it may add to and alter. ``marsoc_audit`` reads what is append-only and nothing else.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from marsoc.kit import history
 
 APPLICATION_ROLE = "marsoc_app"
 OWNER_ROLE = "marsoc_owner"
+AUDIT_ROLE = "marsoc_audit"
 
 _APPEND_ONLY = """
 create or replace function refuse_alteration() returns trigger language plpgsql as $body$
@@ -56,7 +57,7 @@ def secure_after_migrate(*, app_config: Any, using: str, **_: Any) -> None:
 def _privileges() -> str:
     role = APPLICATION_ROLE
     statements = [
-        f"grant usage on schema public to {role}",
+        f"grant usage on schema public to {role}, {AUDIT_ROLE}",
         f"grant select on django_migrations to {role}",
         f"grant usage, select on all sequences in schema public to {role}",
         *(_of(model) for model in apps.get_models(include_auto_created=True)),
@@ -69,8 +70,9 @@ def _of(model: type[models.Model]) -> str:
     if history.is_history(model):
         return f"revoke all on {table} from {role}; grant select on {table} to {role}"
     if getattr(model, "append_only", False):
-        return f"revoke all on {table} from {role}; grant select, insert on {table} to {role};" + _APPEND_ONLY.format(
-            table=table
+        return (
+            f"revoke all on {table} from {role}; grant select, insert on {table} to {role};"
+            f"grant select on {table} to {AUDIT_ROLE};" + _APPEND_ONLY.format(table=table)
         )
     if getattr(model, "never_deleted", False):
         return f"revoke all on {table} from {role}; grant select, insert, update on {table} to {role}"

@@ -150,6 +150,8 @@ STATICFILES_DIRS = [BASE_DIR / "var" / "assets"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+REFUSE_WRONG_ROLE = True
+
 MARKING = "OFFICIAL-SENSITIVE"
 SYNTHETIC_DATA = False
 

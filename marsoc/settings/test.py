@@ -17,6 +17,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": "test:"}  # a demonstrati
 DATABASES = {"default": database(_environment.database_owner_url or _environment.database_url)}
 DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+REFUSE_WRONG_ROLE = False  # the owner makes the database; each test is the application
 
 INSTALLED_APPS = [*INSTALLED_APPS, "marsoc.demo"]
 SYNTHETIC_DATA = True
