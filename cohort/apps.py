@@ -9,13 +9,16 @@ class CohortConfig(AppConfig):
     name = "cohort"
 
     def ready(self) -> None:
-        """Grant this app's permissions have its triggers made, say who is named."""
+        """Grant this app's permissions, have its triggers made, say who is named, give samples."""
         from cohort import database as own  # noqa: PLC0415  apps must be ready first
         from cohort.named_access import named_access  # noqa: PLC0415
         from cohort.permissions import GRANTS  # noqa: PLC0415
+        from cohort.queries.samples import sample_in  # noqa: PLC0415
         from marsoc.kit import database  # noqa: PLC0415
         from sharing import permissions, sight  # noqa: PLC0415
+        from sharing.queries import simulation  # noqa: PLC0415
 
         permissions.grant(GRANTS)
         database.install_also(own.install)
         sight.give_named_access(named_access)
+        simulation.give_samples(sample_in)

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from sharing.enums import RoleCode
+from sharing.errors import Refused
 from sharing.models import Agreement, Membership
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, SharingPermission
 from sharing.viewer import Viewer
@@ -21,6 +22,20 @@ def get_agreement(viewer: Viewer, reference: str, version: int | None = None) ->
     agreement = (found if version is None else found.filter(version=version)).first()
     if agreement is None:
         raise Http404
+    return agreement
+
+
+def get_agreement_to_simulate(viewer: Viewer, reference: str, version: int | None = None) -> Agreement:
+    """Return a version whose effect a viewer may be told of, which the figures of every hub in it tell.
+
+    Raises:
+        Http404: see ``get_agreement``.
+        Refused: the viewer drafts no agreements, or neither acts for the owner nor covers every hub.
+    """
+    agreement = get_agreement(viewer, reference, version)
+    own = viewer.agency is not None and viewer.agency.pk == agreement.owner_id
+    if not viewer.may(SharingPermission.DRAFT_AGREEMENTS) or not (own or viewer.reach is None):
+        raise Refused("Only the agency that provides the information and the central team see what would change.")
     return agreement
 
 

@@ -103,7 +103,7 @@ def gives(versions: Iterable[Agreement], agency: Agency, at: datetime) -> Iterat
         agency: to whom.
         at: the instant.
     """
-    end = clock.start_of(agency.valid_to) if agency.valid_to else FOREVER
+    end = _end_of(agency)
     for agreement in sorted(versions, key=lambda each: each.version, reverse=True):
         party = next((each for each in agreement.parties.all() if each.agency_id == agency.pk), None)
         if party is None or party.agency_id == agreement.owner_id:
@@ -113,6 +113,39 @@ def gives(versions: Iterable[Agreement], agency: Agency, at: datetime) -> Iterat
             for interval in together:
                 yield from _by_clause(agreement, agency, interval & Interval(at, end))
         end = min([end, *(interval.start for interval in together)])
+
+
+def would_give(agreement: Agreement, agency: Agency, at: datetime) -> list[Clause]:
+    """Return the clauses that would give an agency something, had both sides signed and every first day come.
+
+    Args:
+        agreement: a version with its clauses loaded.
+        agency: to whom.
+        at: the instant; what is over by then gives nothing.
+    """
+    rest = term(agreement) & Interval(at, _end_of(agency))
+    return [clause for clause, _ in _by_clause(agreement, agency, rest)]
+
+
+def is_superseded(later: Iterable[Agreement], agency: Agency, at: datetime) -> bool:
+    """Say whether a later version has come into force for an agency.
+
+    Args:
+        later: the later versions, with parties and signatures loaded.
+        agency: for whom.
+        at: the instant.
+    """
+    return any(
+        interval.start <= at
+        for version in later
+        for party in version.parties.all()
+        if party.agency_id == agency.pk
+        for interval in signed(version, party)
+    )
+
+
+def _end_of(agency: Agency) -> datetime:
+    return clock.start_of(agency.valid_to) if agency.valid_to else FOREVER
 
 
 def _by_clause(agreement: Agreement, agency: Agency, interval: Interval) -> Iterator[tuple[Clause, Interval]]:
