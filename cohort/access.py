@@ -7,9 +7,10 @@ from django.http import Http404
 
 from cohort.models import Alias, Identifier, ImportBatch, ImportContent, ImportRow, Individual, KeyDate, PossibleMatch
 from cohort.models.individuals import IndividualFact
+from cohort.named_access import known_as
 from cohort.permissions import CohortPermission
 from cohort.reference_numbers import parse_reference
-from sharing.enums import DataCategory
+from sharing.enums import DataCategory, RoleCode
 from sharing.errors import Refused
 from sharing.models import ScopedModel
 from sharing.viewer import Viewer
@@ -48,6 +49,29 @@ def get_individual(
         raise Http404
     must_be_allowed(viewer, permission)
     return individual
+
+
+def get_explained(viewer: Viewer, reference: str) -> int:
+    """Return the id of an individual of whom the viewer may ask who can see it.
+
+    Who sees the record asks about it. Information governance and inspectors see no record and ask by its reference,
+    within the hub that theirs is held at if it is; a restricted one is not there for an inspector.
+
+    Raises:
+        Http404: there is no such individual, or none of whom the viewer may know.
+        Refused: the viewer may see the individual but not ask this.
+    """
+    if viewer.may(CohortPermission.VIEW):
+        return get_individual(viewer, reference, CohortPermission.EXPLAIN).pk
+    stored = parse_reference(reference)
+    if stored is None or viewer.user is None or not viewer.may(CohortPermission.EXPLAIN):
+        raise Http404
+    found = known_as(stored, viewer.user.pk)
+    if found is None or (viewer.hub and viewer.hub.pk != found.hub):
+        raise Http404
+    if found.restricted and not (viewer.membership and viewer.membership.role_id == RoleCode.DPO_IG):
+        raise Http404
+    return found.pk
 
 
 def get_fact(viewer: Viewer, individual: Individual, kind: type[Fact], pk: int) -> Fact:

@@ -73,6 +73,15 @@ $body$;
 create or replace trigger move_cells after update on cohort_individual
     referencing old table as was new table as became for each statement execute function move_cells();
 
+create or replace function individual_known_as(wanted text, asked_by bigint)
+returns table (id bigint, hub text, restricted boolean)
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    select i.id, i.owning_hub_id, i.restricted from cohort_individual i
+        where i.reference = wanted and not exists (
+            select from cohort_conflictmark c where c.individual_id = i.id and c.user_id = asked_by
+                and c.starts_at <= now() and (c.ends_at is null or c.ends_at > now()))
+$body$;
+
 create or replace function references_in_use(hubs text[]) returns table (hub text, ref text)
 language sql stable security definer set search_path = pg_catalog, public as $body$
     select hub_id, ref from cohort_sheetreference where hub_id = any (hubs)

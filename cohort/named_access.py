@@ -1,6 +1,7 @@
 """Telling sharing who is named for which individual: shares, restricted records, emergencies, conflicts."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -21,7 +22,7 @@ def named_access(membership: Membership, *, covers: bool, at: datetime) -> Named
     Args:
         membership: with its agency loaded.
         covers: whether its role covers hubs, so that it sees by role and not by agreement.
-        at: the instant.
+        at: the instant; individuals count as they are now (``cohort.queries.access_facts`` tells the past).
     """
     named: dict[DataCategory, set[int]] = {}
     barred = set()
@@ -36,3 +37,24 @@ def named_access(membership: Membership, *, covers: bool, at: datetime) -> Named
             for each in _ALL if category == "ALL" else [category] if category in DataCategory else []:
                 named.setdefault(DataCategory(each), set()).add(individual)
     return {category: frozenset(ids) for category, ids in named.items()}, frozenset(barred)
+
+
+class Known(NamedTuple):
+    """An individual as those need to know it who may ask about access but see nothing of it."""
+
+    pk: int
+    hub: str
+    restricted: bool
+
+
+def known_as(reference: str, asked_by: int | None) -> Known | None:
+    """Return the individual of a reference, whoever sees it; None if a conflict of interest bars the one who asks.
+
+    Args:
+        reference: as stored.
+        asked_by: the user's id, None for a system job.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select id, hub, restricted from individual_known_as(%s, %s)", [reference, asked_by])
+        row = cursor.fetchone()
+    return Known(*row) if row else None

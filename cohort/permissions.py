@@ -14,10 +14,14 @@ class CohortPermission(TextChoices):
     VIEW = "cohort.view_individual", "See individuals"
     CHANGE = "cohort.change_individual", "Change individuals"
     IMPORT = "cohort.import_individuals", "Import workbooks"
+    EXPLAIN = "cohort.explain_access", "See who can see an individual"
 
 
 GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.VIEW: HUB_STAFF | CENTRAL_TEAM | PARTNERS,
     CohortPermission.CHANGE: HUB_STAFF | {RoleCode.CENTRAL_ADMIN},
     CohortPermission.IMPORT: HUB_STAFF | {RoleCode.CENTRAL_ADMIN},
+    CohortPermission.EXPLAIN: frozenset(
+        {RoleCode.HUB_MANAGER, RoleCode.CENTRAL_ADMIN, RoleCode.DPO_IG, RoleCode.AUDITOR}
+    ),
 }

@@ -83,3 +83,28 @@ def memberships_managed_by(viewer: Viewer) -> QuerySet[Membership]:
     if viewer.reach is None:
         return memberships
     return memberships.filter(hub__in=viewer.reach)
+
+
+def memberships_explained_to(viewer: Viewer) -> QuerySet[Membership]:
+    """Return the memberships of which a viewer may ask what they let their person see.
+
+    Those it manages; for information governance and inspectors every one, or those of the hub that theirs is held at.
+    """
+    if viewer.may(SharingPermission.MANAGE_MEMBERSHIPS):
+        return memberships_managed_by(viewer)
+    if viewer.membership is None or viewer.membership.role_id not in {RoleCode.DPO_IG, RoleCode.AUDITOR}:
+        return Membership.objects.none()
+    memberships = Membership.objects.named().order_by("user__full_name", "starts_at")
+    return memberships.filter(hub=viewer.hub) if viewer.hub else memberships
+
+
+def get_explained_membership(viewer: Viewer, pk: int) -> Membership:
+    """Return a membership of which the viewer may ask what it lets its person see.
+
+    Raises:
+        Http404: it does not exist or is not the viewer's to ask about.
+    """
+    membership = memberships_explained_to(viewer).filter(pk=pk).first()
+    if membership is None:
+        raise Http404
+    return membership

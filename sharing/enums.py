@@ -111,6 +111,36 @@ class AgreementState(TextChoices):
     TERMINATED = "TERMINATED", "Terminated"
 
 
+class AccessRule(TextChoices):
+    """By which rule somebody sees something of an individual; docs/permissions.md has them in full."""
+
+    ROLE = "ROLE", "By role"
+    AGREEMENT = "AGREEMENT", "Under an agreement"
+    SHARE = "SHARE", "By a named share"
+    NAMED = "NAMED", "Named for the record"
+    EMERGENCY = "EMERGENCY", "In an emergency"
+    CONTRIBUTED = "CONTRIBUTED", "Contributed by the agency"
+
+
+class Obstacle(TextChoices):
+    """What keeps somebody from seeing a data category of an individual."""
+
+    MEMBERSHIP = "MEMBERSHIP", "The membership was not in force"
+    ROLE = "ROLE", "The role shows no individuals"
+    CONFLICT = "CONFLICT", "A conflict of interest is marked"
+    RESTRICTED = "RESTRICTED", "The individual is restricted, and the person is not named for it"
+    HUB = "HUB", "The membership is held at another hub"
+    EQUALITY = "EQUALITY", "Equality monitoring is not shared and not given by name"
+    NO_CLAUSE = "NO_CLAUSE", "No clause gives this to the agency"
+    UNSIGNED = "UNSIGNED", "The agreement is not signed by both sides"
+    NOT_BEGUN = "NOT_BEGUN", "The agreement or its clause has not begun"
+    SUSPENDED = "SUSPENDED", "The agreement is suspended"
+    EXPIRED = "EXPIRED", "The agreement or its clause has expired"
+    TERMINATED = "TERMINATED", "The agreement has been ended"
+    SUPERSEDED = "SUPERSEDED", "A later version has replaced this one"
+    IDENTITY = "IDENTITY", "The identity is not shown, and without it there is no record"
+
+
 class NoticeKind(TextChoices):
     """What a notice is about."""
 

@@ -1,6 +1,6 @@
 """What time it is, in one place: instants are aware, days are those of Europe/London."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -23,3 +23,17 @@ def day_of(at: datetime) -> date:
 def start_of(day: date) -> datetime:
     """Return the first instant of a day in Europe/London."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def last_day_before(at: datetime) -> date:
+    """Return the last day of something that ends at an instant, in Europe/London."""
+    return day_of(at - timedelta(microseconds=1))
+
+
+def instant_of(text: str) -> datetime | None:
+    """Return the instant that ISO 8601 text names, in Europe/London unless it says otherwise; None if it names none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if timezone.is_aware(found) else timezone.make_aware(found)

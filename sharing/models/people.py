@@ -48,9 +48,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships by time."""
 
     def in_force(self, at: datetime) -> "MembershipQuerySet":
+        """Keep those that last at an instant, of people whose accounts are open."""
+        return self.lasting(at).filter(user__is_active=True)
+
+    def lasting(self, at: datetime) -> "MembershipQuerySet":
         """Keep those that have begun and not ended at an instant, in an agency that has not ended either."""
-        lasting = Q(agency__valid_to=None) | Q(agency__valid_to__gt=clock.day_of(at))
-        return self.filter(lasting, Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at, user__is_active=True)
+        of_agency = Q(agency__valid_to=None) | Q(agency__valid_to__gt=clock.day_of(at))
+        return self.filter(of_agency, Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
 
     def named(self) -> "MembershipQuerySet":
         """Load what it takes to say who somebody is and what the person acts as."""

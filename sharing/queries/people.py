@@ -1,5 +1,7 @@
 """Reads of people, memberships, agencies, hubs and roles."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from marsoc.kit import clock
@@ -9,6 +11,22 @@ from sharing.models import Agency, Hub, Membership, Role, User
 def memberships_in_force(user: User) -> QuerySet[Membership]:
     """Return what a person may act in now, the first begun first."""
     return Membership.objects.in_force(clock.now()).filter(user=user).named()
+
+
+def memberships_of_today() -> QuerySet[Membership]:
+    """Return every membership that is in force now."""
+    return Membership.objects.in_force(clock.now()).named()
+
+
+def memberships_in_force_at(at: datetime) -> QuerySet[Membership]:
+    """Return every membership that was in force at a past instant, of accounts that were open then.
+
+    Args:
+        at: the instant; an account closed since was open as long as its history says so.
+    """
+    accounts = User.history.filter(history_date__lte=at).order_by("id", "-history_id").distinct("id")
+    open_then = [row.id for row in accounts.only("id", "is_active") if row.is_active]
+    return Membership.objects.lasting(at).filter(user__in=open_then).named()
 
 
 def membership_in_force(user: User, chosen: int | None) -> Membership | None:

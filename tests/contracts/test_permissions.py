@@ -32,13 +32,14 @@ from tests import factories
 from tests.contracts.tree import DOMAIN, ROOT, product_modules
 
 VIEW, CHANGE, IMPORT = "cohort.view_individual", "cohort.change_individual", "cohort.import_individuals"
+EXPLAIN = "cohort.explain_access"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
 # The whole matrix. Changing it is a decision: say so in docs/permissions.md too.
 MATRIX: dict[str, set[str]] = {
-    "CENTRAL_ADMIN": {VIEW, CHANGE, IMPORT, MANAGE, AGREEMENTS, DRAFT, SIGN},
+    "CENTRAL_ADMIN": {VIEW, CHANGE, IMPORT, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN},
     "CENTRAL_ANALYST": {VIEW, AGREEMENTS},
-    "HUB_MANAGER": {VIEW, CHANGE, IMPORT, MANAGE, AGREEMENTS, SIGN},
+    "HUB_MANAGER": {VIEW, CHANGE, IMPORT, MANAGE, AGREEMENTS, SIGN, EXPLAIN},
     "HUB_OFFICER": {VIEW, CHANGE, IMPORT, AGREEMENTS},
     "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, AGREEMENTS},
     "HMPPS_ROCO": {VIEW, AGREEMENTS},
@@ -46,8 +47,8 @@ MATRIX: dict[str, set[str]] = {
     "AGENCY_CONTRIB": {VIEW, AGREEMENTS},
     "AGENCY_SPOC": {VIEW, AGREEMENTS, SIGN},
     "PANEL_MEMBER": set(),
-    "AUDITOR": {AGREEMENTS},
-    "DPO_IG": {AGREEMENTS, DRAFT, SIGN},
+    "AUDITOR": {AGREEMENTS, EXPLAIN},
+    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN},
     "FINANCE": set(),
     "BOARD": set(),
 }
@@ -201,7 +202,7 @@ def test_permissions_come_from_the_membership_acted_in_alone(listed: Individual)
     auditor = factories.membership(person=person, role=RoleCode.AUDITOR, hub=None, agency="HMICFRS")
 
     assert _may(viewer_in(officer)) == {VIEW, CHANGE, IMPORT, AGREEMENTS}
-    assert _may(viewer_in(auditor)) == {AGREEMENTS}
+    assert _may(viewer_in(auditor)) == {AGREEMENTS, EXPLAIN}
     assert list(Individual.unscoped.visible_to(viewer_in(officer))) == [listed]
     assert list(Individual.unscoped.visible_to(viewer_in(auditor))) == []
 
