@@ -5,7 +5,7 @@ from django.http import Http404
 
 from sharing.enums import RoleCode
 from sharing.errors import Refused
-from sharing.models import Agreement, Membership
+from sharing.models import Agreement, Membership, Notice
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, SharingPermission
 from sharing.viewer import Viewer
 
@@ -63,6 +63,38 @@ def with_content(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     return agreements.select_related("owner").prefetch_related(
         "parties__agency", "parties__signatures__signed_by", "clauses"
     )
+
+
+def get_notice(viewer: Viewer, pk: int) -> Notice:
+    """Return a notice that reaches the viewer and is not settled.
+
+    Raises:
+        Http404: there is none.
+    """
+    notice = open_notices(viewer).filter(pk=pk).first()
+    if notice is None:
+        raise Http404
+    return notice
+
+
+def open_notices(viewer: Viewer) -> QuerySet[Notice]:
+    """Return the notices that reach a viewer's membership and are not settled, what asks for something first.
+
+    What is told to a hub is for its staff, unless it names an agency; ``people_reached_by`` says the same of mail.
+
+    Args:
+        viewer: who asks.
+    """
+    acting = viewer.membership
+    if acting is None:
+        return Notice.objects.none()
+    to_hub = Q(hub=acting.hub_id) if acting.role_id in HUB_STAFF else Q(hub=acting.hub_id, agency__isnull=False)
+    return Notice.objects.filter(
+        Q(hub=None) | to_hub,
+        Q(agency=None) | Q(agency=acting.agency_id),
+        Q(role=None) | Q(role=acting.role_id),
+        settled_at=None,
+    ).order_by("-asks", "-id")
 
 
 def get_managed_membership(viewer: Viewer, pk: int) -> Membership:

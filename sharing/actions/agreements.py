@@ -11,7 +11,7 @@ from marsoc.kit import clock
 from sharing.access import with_content
 from sharing.actions.drafts import acting_on, record_act
 from sharing.actions.grants import end_all_grants, settle_grants
-from sharing.actions.notices import settle_notices, tell
+from sharing.actions.notices import settle_all_notices, settle_notices, tell
 from sharing.enums import AgreementState, NoticeKind, RoleCode
 from sharing.errors import BadRequest, Refused
 from sharing.models import Agreement, Party, Signature
@@ -151,6 +151,7 @@ def terminate_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agr
         opened.terminated_at, opened.termination_reason = clock.now(), reason
         opened.save()
         record_act(by, opened, "terminated")
+        settle_all_notices(by=by, keys=[f"sign:{opened.pk}:{party.agency_id}" for party in opened.parties.all()])
         _tell_parties(by, opened, f"{opened.reference} version {opened.version} has ended.", opened.terminated_at)
         settle_grants(opened.reference, opened.terminated_at)
     return opened

@@ -249,7 +249,7 @@ def open_for_signature(*, by: Viewer, agreement: Agreement) -> Agreement:
             tell(
                 by=by, key=f"sign:{draft.pk}:{party.agency_id}", kind=NoticeKind.SIGNATURE, agency=party.agency_id,
                 sentence=f"{draft.reference} version {draft.version} waits for your agency's signature.",
-                route="agreement_detail", argument=draft.reference,
+                route="agreement_detail", argument=draft.reference, asks=True,
             )  # fmt: skip
     return draft
 

@@ -13,8 +13,10 @@ class Notice(models.Model):
     """One thing that those acting for an agency, at a hub or in a role are told of; empty means any of them.
 
     Written in the transaction that gives rise to it and sent by mail afterwards, so that a crash loses none. ``key``
-    says what it is about, so that a job that runs twice tells once. ``sentence`` holds references, never names;
-    ``route`` and ``argument`` lead to the page where the thing is dealt with; ``settled_at`` is when that was done.
+    says what it is about, so that a job that runs twice tells once. A notice to a hub that names no agency is for the
+    hub's staff, and not for partners who work there. ``asks`` says that something is to be done, which alone settles
+    the notice; any other may be dismissed. ``sentence`` holds references, never names; ``route`` and ``argument`` lead
+    to the page where the thing is dealt with; ``settled_at`` is when that was done.
     """
 
     key = models.CharField(max_length=120)
@@ -25,6 +27,7 @@ class Notice(models.Model):
     sentence = models.CharField(max_length=300)
     route = models.CharField(max_length=60)
     argument = models.CharField(max_length=60, blank=True)
+    asks = models.BooleanField(default=False, db_default=False)
     made_at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
