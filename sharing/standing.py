@@ -78,18 +78,30 @@ def signature_of(party: Party) -> Signature | None:
 
 
 def signed(agreement: Agreement, party: Party) -> Iterator[Interval]:
-    """Yield when, within the term, both the owner's signature and a party's stand, whether or not it is suspended."""
+    """Yield when, within the term, both the owner's signature and a party's stand, whether or not it is suspended.
+
+    A signature stands no longer than the agency that gave it, which may have been merged into another.
+    """
     for owner in agreement.parties.all():
         if owner.agency_id != agreement.owner_id:
             continue
         for given in owner.signatures.all():
             for received in party.signatures.all():
-                if both := _stands(given) & _stands(received) & term(agreement):
+                if both := _stands(given) & _stands(received) & term(agreement) & _life(owner) & _life(party):
                     yield both
 
 
 def _stands(signature: Signature) -> Interval:
     return Interval(signature.signed_at, signature.withdrawn_at or FOREVER)
+
+
+def _life(party: Party) -> Interval:
+    return Interval(clock.start_of(party.agency.valid_from), end_of(party.agency))
+
+
+def end_of(agency: Agency) -> datetime:
+    """Return the instant from which an agency is no more."""
+    return clock.start_of(agency.valid_to) if agency.valid_to else FOREVER
 
 
 def gives(versions: Iterable[Agreement], agency: Agency, at: datetime) -> Iterator[tuple[Clause, Interval]]:
@@ -99,11 +111,11 @@ def gives(versions: Iterable[Agreement], agency: Agency, at: datetime) -> Iterat
     to the later version afterwards.
 
     Args:
-        versions: every version of one agreement, with parties, signatures and clauses loaded.
+        versions: every version of one agreement, with parties, their agencies, signatures and clauses loaded.
         agency: to whom.
         at: the instant.
     """
-    end = _end_of(agency)
+    end = FOREVER
     for agreement in sorted(versions, key=lambda each: each.version, reverse=True):
         party = next((each for each in agreement.parties.all() if each.agency_id == agency.pk), None)
         if party is None or party.agency_id == agreement.owner_id:
@@ -123,7 +135,7 @@ def would_give(agreement: Agreement, agency: Agency, at: datetime) -> list[Claus
         agency: to whom.
         at: the instant; what is over by then gives nothing.
     """
-    rest = term(agreement) & Interval(at, _end_of(agency))
+    rest = term(agreement) & Interval(at, end_of(agency))
     return [clause for clause, _ in _by_clause(agreement, agency, rest)]
 
 
@@ -142,10 +154,6 @@ def is_superseded(later: Iterable[Agreement], agency: Agency, at: datetime) -> b
         if party.agency_id == agency.pk
         for interval in signed(version, party)
     )
-
-
-def _end_of(agency: Agency) -> datetime:
-    return clock.start_of(agency.valid_to) if agency.valid_to else FOREVER
 
 
 def _by_clause(agreement: Agreement, agency: Agency, interval: Interval) -> Iterator[tuple[Clause, Interval]]:

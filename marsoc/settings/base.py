@@ -77,10 +77,10 @@ LOGIN_REDIRECT_URL = reverse_lazy("home")
 
 ACCOUNT_ADAPTER = "sharing.sign_in.ClosedAccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "sharing.forms.SignInForm",
-    "change_password": "sharing.forms.ChangePasswordForm",
-    "reset_password": "sharing.forms.ForgottenPasswordForm",
-    "reset_password_from_key": "sharing.forms.NewPasswordForm",
+    "login": "sharing.forms.people.SignInForm",
+    "change_password": "sharing.forms.people.ChangePasswordForm",
+    "reset_password": "sharing.forms.people.ForgottenPasswordForm",
+    "reset_password_from_key": "sharing.forms.people.NewPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]

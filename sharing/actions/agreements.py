@@ -1,6 +1,7 @@
 """The life of an agreement once it is open: signed, withdrawn from, suspended, resumed, ended.
 
-Every act ends with the grants brought to what the agreement then says. Whoever drafted a version does not sign it.
+Every act ends with the grants brought to what the agreement then says. Whoever wrote part of a version does not sign
+it.
 """
 
 from datetime import datetime
@@ -12,45 +13,38 @@ from sharing.access import with_content
 from sharing.actions.drafts import acting_on, record_act
 from sharing.actions.grants import end_all_grants, settle_grants
 from sharing.actions.notices import settle_all_notices, settle_notices, tell
-from sharing.enums import AgreementState, NoticeKind, RoleCode
-from sharing.errors import BadRequest, Refused
-from sharing.models import Agreement, Party, Signature
-from sharing.permissions import SharingPermission
-from sharing.standing import signature_of, state_of
+from sharing.authority import (
+    check_ending,
+    check_resuming,
+    check_signing,
+    check_suspending,
+    check_withdrawing,
+    is_over,
+)
+from sharing.content import hash_of
+from sharing.enums import NoticeKind
+from sharing.errors import BadRequest
+from sharing.models import Agreement, Signature
 from sharing.viewer import Viewer
-
-_OVER = frozenset({AgreementState.EXPIRED, AgreementState.TERMINATED})
 
 
 def sign_agreement(*, by: Viewer, agreement: Agreement, authority: str, content_hash: str) -> Signature:
     """Sign a version for the agency acted for; what it gives begins at once, or on its first day.
 
     Args:
-        by: who signs; not who drafted it.
+        by: who signs; nobody who wrote part of it.
         agreement: the version.
         authority: the office in which the person signs.
         content_hash: of the text that the person read.
 
     Raises:
         BadRequest: it is not open for signature, the text is another, or the agency has signed already.
-        Refused: the person has no authority to sign, drafted it, or acts for no party.
+        Refused: the person has no authority to sign, wrote part of it, or acts for no party.
     """
-    _must_sign(by)
     with acting_on(by, agreement) as opened:
-        party = _own_party(by, opened)
-        state = state_of(opened, clock.now())
-        if state == AgreementState.DRAFT:
-            raise BadRequest("This version is still a draft. It can be signed once it is opened for signature.")
-        if state in _OVER:
-            raise BadRequest("This version has ended and can no longer be signed.")
-        if opened.suspended_at:
-            raise BadRequest("This agreement is suspended. It can be signed once it is resumed.")
-        if by.user is not None and by.user.pk == opened.drafted_by_id:
-            raise Refused("You drafted this version. Somebody else must sign it for your agency.")
-        if content_hash != opened.content_hash:
+        party = check_signing(by, opened)
+        if not content_hash == opened.content_hash == hash_of(opened):
             raise BadRequest("The text has changed since you opened the page. Read it again before you sign.")
-        if signature_of(party):
-            raise BadRequest("Your agency has signed this version already.")
         if not authority.strip():
             raise BadRequest("Enter the office in which you sign")
         signature = Signature(
@@ -67,15 +61,12 @@ def withdraw_signature(*, by: Viewer, agreement: Agreement, reason: str) -> Sign
     """Take back the signature of the agency acted for; what it received, or gave as owner, stops at once.
 
     Raises:
-        BadRequest: the agency has not signed.
+        BadRequest: the agency has not signed, or the version has ended.
         Refused: the person has no authority to sign, or acts for no party.
     """
-    _must_sign(by)
     with acting_on(by, agreement, reason) as opened:
-        party = _own_party(by, opened)
-        signature = signature_of(party)
-        if signature is None:
-            raise BadRequest("Your agency has no signature under this version to withdraw.")
+        signature = check_withdrawing(by, opened)
+        party = signature.party
         signature.withdrawn_at, signature.withdrawn_by, signature.withdrawal_reason = clock.now(), by.user, reason
         signature.save()
         record_act(by, opened, "withdrawn", agency=party.agency_id)
@@ -94,11 +85,9 @@ def suspend_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agree
         Refused: the person has no authority over it.
     """
     with acting_on(by, agreement, reason) as opened:
-        _must_have_a_say(by, opened)
-        if opened.opened_at is None or opened.suspended_at or state_of(opened, clock.now()) in _OVER:
-            raise BadRequest("This agreement shares nothing that could be suspended.")
+        check_suspending(by, opened)
         now = clock.now()
-        for version in _versions_in_force(opened.reference, now):
+        for version in _versions_not_over(opened.reference):
             version.suspended_at, version.suspension_reason = now, reason
             version.save()
         opened.refresh_from_db()
@@ -108,23 +97,20 @@ def suspend_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agree
     return opened
 
 
-def _versions_in_force(reference: str, at: datetime) -> list[Agreement]:
+def _versions_not_over(reference: str) -> list[Agreement]:
     versions = with_content(Agreement.objects.filter(reference=reference, opened_at__isnull=False, suspended_at=None))
-    return [version for version in versions if state_of(version, at) not in _OVER]
+    return [version for version in versions if not is_over(version)]
 
 
 def resume_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agreement:
     """Let sharing under a suspended agreement go on, as its dates and signatures say.
 
     Raises:
-        BadRequest: it is not suspended.
+        BadRequest: it is not suspended, or has ended meanwhile.
         Refused: only the owner's people with authority to sign may.
     """
-    _must_sign(by)
     with acting_on(by, agreement, reason) as opened:
-        _must_own(by, opened)
-        if opened.suspended_at is None:
-            raise BadRequest("This agreement is not suspended.")
+        check_resuming(by, opened)
         now = clock.now()
         for version in Agreement.objects.filter(reference=opened.reference, suspended_at__isnull=False):
             version.suspended_at, version.suspension_reason = None, ""
@@ -143,11 +129,8 @@ def terminate_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agr
         BadRequest: it has not been opened, or is over already.
         Refused: only the owner's people with authority to sign may.
     """
-    _must_sign(by)
     with acting_on(by, agreement, reason) as opened:
-        _must_own(by, opened)
-        if opened.opened_at is None or state_of(opened, clock.now()) in _OVER:
-            raise BadRequest("This version is not open and cannot be ended.")
+        check_ending(by, opened)
         opened.terminated_at, opened.termination_reason = clock.now(), reason
         opened.save()
         record_act(by, opened, "terminated")
@@ -155,35 +138,6 @@ def terminate_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agr
         _tell_parties(by, opened, f"{opened.reference} version {opened.version} has ended.", opened.terminated_at)
         settle_grants(opened.reference, opened.terminated_at)
     return opened
-
-
-def _must_sign(by: Viewer) -> None:
-    if not by.may(SharingPermission.SIGN_AGREEMENTS):
-        raise Refused("Your role has no authority to sign for your agency. Ask its single point of contact.")
-
-
-def _own_party(by: Viewer, agreement: Agreement) -> Party:
-    own = next((party for party in agreement.parties.all() if by.agency and party.agency_id == by.agency.pk), None)
-    if own is None:
-        raise Refused("Your agency is no party to this agreement.")
-    return own
-
-
-def _must_own(by: Viewer, agreement: Agreement) -> None:
-    if by.agency is None or by.agency.pk != agreement.owner_id:
-        raise Refused("Only the agency that provides the information may do this.")
-
-
-def _must_have_a_say(by: Viewer, agreement: Agreement) -> None:
-    if (
-        by.hub is not None
-        and by.membership is not None
-        and by.membership.role_id == RoleCode.HUB_MANAGER
-        and any(by.hub.pk in clause.hubs for clause in agreement.clauses.all())
-    ):
-        return
-    _must_sign(by)
-    _own_party(by, agreement)
 
 
 def _tell_parties(by: Viewer, agreement: Agreement, sentence: str, at: datetime) -> None:

@@ -14,12 +14,11 @@ from sharing import audit
 from sharing.access import with_content
 from sharing.actions.notices import tell
 from sharing.actions.writing import writing
+from sharing.authority import check_changing, check_drafting, check_new_version
 from sharing.content import hash_of, missing_from
 from sharing.enums import AgreementKind, NoticeKind, Operation
-from sharing.errors import BadRequest, Refused
+from sharing.errors import BadRequest
 from sharing.models import Agency, Agreement, Clause, Party
-from sharing.permissions import SharingPermission
-from sharing.queries.agreements import latest_version
 from sharing.viewer import Viewer
 
 EDITABLE = frozenset(
@@ -54,7 +53,7 @@ def draft_agreement(
         BadRequest: the last day lies before the first.
         Refused: the viewer's role does not draft agreements.
     """
-    agency = _must_draft(by)
+    agency = check_drafting(by)
     with writing(by):
         locks.wait_for("agreement references")
         reference = _next_reference(kind)
@@ -83,12 +82,8 @@ def draft_new_version(*, by: Viewer, agreement: Agreement) -> Agreement:
         BadRequest: a later version exists already, or this one is still a draft.
         Refused: the viewer's role does not draft agreements.
     """
-    _must_draft(by)
     with acting_on(by, agreement) as present:
-        if present.opened_at is None:
-            raise BadRequest("This version is still a draft. Change it instead of making a new one.")
-        if latest_version(present.reference) > present.version:
-            raise BadRequest("There is a later version already. Open that one.")
+        check_new_version(by, present)
         parties, clauses = list(present.parties.all()), list(present.clauses.all())
         copy: Agreement = _copied(
             present, version=present.version + 1, drafted_by=by.user, content_hash="", opened_at=None,
@@ -123,7 +118,6 @@ def change_draft(*, by: Viewer, agreement: Agreement, changes: Mapping[str, Any]
         BadRequest: it is no draft any more, or its last day would lie before its first.
         Refused: the viewer's role does not draft agreements.
     """
-    _must_draft(by)
     with _drafting(by, agreement) as draft:
         for name, value in _only(EDITABLE, changes).items():
             setattr(draft, name, value)
@@ -142,7 +136,6 @@ def add_party(
         BadRequest: it is no draft any more, or the agency has ended.
         Refused: the viewer's role does not draft agreements.
     """
-    _must_draft(by)
     with _drafting(by, agreement) as draft:
         if agency.valid_to and agency.valid_to <= clock.today():
             raise BadRequest(f"{agency.name} no longer exists. Add the agency that took over its work.")
@@ -160,7 +153,6 @@ def remove_party(*, by: Viewer, agreement: Agreement, agency: Agency) -> None:
         BadRequest: it is no draft any more, or the agency owns the agreement.
         Refused: the viewer's role does not draft agreements.
     """
-    _must_draft(by)
     with _drafting(by, agreement) as draft:
         if agency.pk == draft.owner_id:
             raise BadRequest("The agency that provides the information is always a party.")
@@ -184,7 +176,6 @@ def save_clause(*, by: Viewer, agreement: Agreement, number: int | None, terms: 
         BadRequest: it is no draft any more, there is no such clause, or its last day would lie before its first.
         Refused: the viewer's role does not draft agreements.
     """
-    _must_draft(by)
     with _drafting(by, agreement) as draft:
         last = max((clause.number for clause in draft.clauses.all()), default=0)
         clause = Clause(agreement=draft, number=last + 1) if number is None else _clause(draft, number)
@@ -204,7 +195,6 @@ def remove_clause(*, by: Viewer, agreement: Agreement, number: int) -> None:
         BadRequest: it is no draft any more, or there is no such clause.
         Refused: the viewer's role does not draft agreements.
     """
-    _must_draft(by)
     with _drafting(by, agreement) as draft:
         _clause(draft, number).delete()
         record_act(by, draft, "clause removed", clause=number)
@@ -224,7 +214,6 @@ def discard_draft(*, by: Viewer, agreement: Agreement) -> None:
         BadRequest: it is no draft any more.
         Refused: the viewer's role does not draft agreements.
     """
-    _must_draft(by)
     with _drafting(by, agreement) as draft:
         record_act(by, draft, "discarded")
         draft.delete()
@@ -237,7 +226,6 @@ def open_for_signature(*, by: Viewer, agreement: Agreement) -> Agreement:
         BadRequest: it is no draft any more, or something is missing; the sentence says what.
         Refused: the viewer's role does not draft agreements.
     """
-    _must_draft(by)
     with _drafting(by, agreement) as draft:
         if missing := missing_from(draft):
             raise BadRequest(missing[0])
@@ -268,15 +256,8 @@ def acting_on(by: Viewer, agreement: Agreement, reason: str = "") -> Iterator[Ag
 @contextmanager
 def _drafting(by: Viewer, agreement: Agreement) -> Iterator[Agreement]:
     with acting_on(by, agreement) as draft:
-        if draft.opened_at is not None:
-            raise BadRequest("This version is open for signature and can no longer be changed. Make a new version.")
+        check_changing(by, draft)
         yield draft
-
-
-def _must_draft(by: Viewer) -> Agency:
-    if not by.may(SharingPermission.DRAFT_AGREEMENTS) or by.agency is None:
-        raise Refused("Your role does not let you draft agreements.")
-    return by.agency
 
 
 def _must_end_after_start(agreement: Agreement) -> None:

@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import Permission
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
-from sharing.models import Agreement, Hub, Scope, ScopeGrant
-from sharing.standing import Interval, gives, scopes_of
+from marsoc.kit import clock, locks
+from sharing.actions.writing import writing
+from sharing.models import Agency, Agreement, Hub, Scope, ScopeGrant
+from sharing.standing import Interval, end_of, gives, scopes_of
+from sharing.viewer import Viewer
 
 _ONCE = ["clause", "group", "permission", "content_object", "starts_at"]
 
@@ -65,6 +68,30 @@ def end_all_grants(reference: str, at: datetime) -> None:
         at: the instant.
     """
     _end(ScopeGrant.objects.filter(clause__agreement__reference=reference, ends_at__gt=at), at)
+
+
+def settle_ended_agencies(*, by: Viewer) -> int:
+    """End the grants of agencies that have been merged into others or closed; reference data says since when.
+
+    Args:
+        by: the job that brings reference data up to date.
+
+    Returns:
+        How many agreements had grants to end.
+    """
+    lasting = Q()
+    for agency in Agency.objects.exclude(valid_to=None):
+        of_agency = Q(clause__agreement__owner=agency) | Q(group=agency.group_id)
+        lasting |= of_agency & Q(ends_at__gt=max(clock.now(), end_of(agency)))
+    if not lasting:
+        return 0
+    with writing(by):
+        grants = ScopeGrant.objects.filter(lasting, ends_at__gt=F("starts_at"))
+        references = sorted(set(grants.values_list("clause__agreement__reference", flat=True)))
+        for reference in references:
+            locks.wait_for(f"agreement {reference}")
+            settle_grants(reference, clock.now())
+    return len(references)
 
 
 def _end(grants: QuerySet[ScopeGrant], at: datetime) -> None:

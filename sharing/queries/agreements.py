@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 
 from marsoc.kit import clock
 from sharing.access import with_content
-from sharing.models import Agency, Agreement, Party
+from sharing.models import Agency, Agreement, Clause, Party, User
 from sharing.standing import gives
 
 
@@ -23,6 +23,13 @@ class Ending(NamedTuple):
 def latest_version(reference: str) -> int:
     """Return the number of the newest version of an agreement, 0 if there is none."""
     return Agreement.objects.filter(reference=reference).aggregate(latest=Max("version"))["latest"] or 0
+
+
+def has_written(user: User, agreement: Agreement) -> bool:
+    """Say whether a person wrote any of the text of a version while it was a draft: its terms, or a clause."""
+    terms = Agreement.history.filter(id=agreement.pk, opened_at=None, history_user=user)
+    clauses = Clause.history.filter(agreement_id=agreement.pk, history_user=user)
+    return any(written.exists() for written in (terms, clauses))
 
 
 def ending_within(days: int) -> Iterator[Ending]:

@@ -8,7 +8,7 @@ from marsoc.kit.routes import requires, signed_in
 from sharing import access
 from sharing.actions import people as actions
 from sharing.errors import BadRequest
-from sharing.forms import EndMembershipForm, MembershipForm, SwitchForm
+from sharing.forms.people import EndMembershipForm, MembershipForm, SwitchForm
 from sharing.middleware import MEMBERSHIP
 from sharing.permissions import SharingPermission
 from sharing.viewer import PersonRequest, ViewerRequest

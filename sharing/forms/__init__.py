@@ -1,0 +1,1 @@
+"""Forms: what people type, checked and put into the terms of the actions; one module per group of pages."""
