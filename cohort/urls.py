@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from cohort.views import imports, individual, individual_edit, individual_facts, individual_list, possible_matches
+from cohort.views import (
+    explanations,
+    imports,
+    individual,
+    individual_edit,
+    individual_facts,
+    individual_list,
+    possible_matches,
+)
 
 urlpatterns = [
     path("individuals/", individual_list.individual_list, name="individual_list"),
@@ -11,6 +19,10 @@ urlpatterns = [
     path("individuals/<str:reference>/identity/", individual.identity, name="individual_identity"),
     path("individuals/<str:reference>/custody/", individual.custody, name="individual_custody"),
     path("individuals/<str:reference>/timeline/", individual.timeline_page, name="individual_timeline"),
+    path("individuals/<str:reference>/why/", explanations.why, name="individual_why"),
+    path("individuals/<str:reference>/who/", explanations.who, name="individual_who"),
+    path("who-sees-what/", explanations.find, name="access_find"),
+    path("people/<int:pk>/sees/", explanations.what, name="membership_sight"),
     path("individuals/<str:reference>/edit/<str:section>/", individual_edit.edit, name="individual_edit"),
     path("individuals/<str:reference>/add/<str:kind>/", individual_facts.add, name="individual_fact_add"),
     path(

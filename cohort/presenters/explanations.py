@@ -1,15 +1,15 @@
-"""Why somebody sees an individual, in words and as JSON."""
+"""Why somebody sees an individual, in words."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
 
-from cohort.explaining import Answer, Facts, Hindrance, Reason
-from cohort.queries.explanations import InAgency, Person, WhoSees
+from cohort.explaining import Answer, Hindrance, Reason
+from cohort.presenters.individuals import Row
+from cohort.queries.explanations import InAgency, Person, SightOf, UnderClause, WhoSees
 from marsoc.govuk.jinja import long_date, long_datetime
 from marsoc.kit import clock
-from sharing.enums import AccessRule, DataCategory
-from sharing.models import Clause, Membership, Signature
+from sharing.enums import AccessRule, DataCategory, Phase
+from sharing.models import Clause, Signature
 
 
 def clause_name(clause: Clause) -> str:
@@ -52,7 +52,7 @@ def rule(reason: Reason) -> str:
     cited = clause_name(reason.clause)
     if reason.rule == AccessRule.SHARE:
         return f"Named share under {cited}, offered{_by(reason.by)}, accepted{_by(reason.accepted_by)}"
-    return cited[:1].upper() + cited[1:]
+    return _capital(cited)
 
 
 def _by(name: str) -> str:
@@ -78,22 +78,158 @@ def last_day(reason: Reason) -> str:
     return long_date(clock.last_day_before(reason.until))
 
 
-def since(reason: Reason) -> str:
-    """Return from when, nothing where it is not known."""
-    return long_date(reason.since)
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One rule as a table shows it, with all that it gives."""
+
+    rule: str
+    categories: str
+    signatures: list[str]
+    until: str
 
 
-def person_row(person: Person) -> dict[str, Any]:
-    """Return how somebody is listed by name."""
-    held = [str(membership) for membership in person.memberships]
-    reason = person.reason
-    return {
-        "name": person.name,
-        "memberships": held or ["No membership in force: sees nothing"],
-        "rule": rule(reason) if reason else "",
-        "since": since(reason) if reason else "",
-        "until": last_day(reason) if reason else "",
-    }
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody listed by name."""
+
+    name: str
+    memberships: list[str]
+    rule: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """How many people of an agency see each category, and the rules behind it."""
+
+    name: str
+    people: str
+    counts: list[str]
+    rules: list[RuleRow]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoPage:
+    """Who sees an individual, as the page shows it."""
+
+    at: str
+    is_past: bool
+    restricted: bool
+    categories: list[str]
+    agencies: list[AgencyRow]
+    named: list[PersonRow]
+    emergencies: list[PersonRow]
+    kept_out: list[PersonRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """What one clause lets a membership see."""
+
+    clause: str
+    hubs: str
+    phases: str
+    categories: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class SightCard:
+    """What one membership lets its person see."""
+
+    title: str
+    rows: list[Row]
+    clauses: list[ClauseRow]
+
+
+def why_rows(answers: Mapping[DataCategory, Answer]) -> list[RuleRow]:
+    """Return the rules that show the viewer anything, each with the categories that it gives and that are seen."""
+    given: dict[Reason, list[DataCategory]] = {}
+    for category, answer in answers.items():
+        for reason in answer.reasons if answer.seen else _contributed(answer):
+            given.setdefault(reason, []).append(category)
+    return [_rule_row(reason, categories) for reason, categories in given.items()]
+
+
+def _contributed(answer: Answer) -> tuple[Reason, ...]:
+    return tuple(reason for reason in answer.reasons if reason.rule == AccessRule.CONTRIBUTED)
+
+
+def _rule_row(reason: Reason, categories: list[DataCategory]) -> RuleRow:
+    return RuleRow(rule(reason), labels(categories), signatures(reason), last_day(reason))
+
+
+def who_page(who: WhoSees) -> WhoPage:
+    """Return who sees an individual, as the page shows it."""
+    return WhoPage(
+        at=long_datetime(who.facts.at),
+        is_past=who.is_past,
+        restricted=who.facts.state.restricted,
+        categories=[category.label for category in DataCategory],
+        agencies=[_agency_row(agency) for agency in who.agencies],
+        named=[_person_row(person) for person in who.named],
+        emergencies=[_person_row(person) for person in who.emergencies],
+        kept_out=[_person_row(person) for person in who.kept_out],
+    )
+
+
+def _agency_row(agency: InAgency) -> AgencyRow:
+    return AgencyRow(
+        name=agency.name,
+        people=people(agency),
+        counts=[f"{agency.people[category]:,}" for category in DataCategory],
+        rules=[_rule_row(reason, categories) for reason, categories in agency.rules.items()],
+    )
+
+
+def _person_row(person: Person) -> PersonRow:
+    held, reason = [str(membership) for membership in person.memberships], person.reason
+    return PersonRow(
+        name=person.name,
+        memberships=held or ["No membership in force, so sees nothing"],
+        rule=rule(reason) if reason else "",
+        since=long_date(reason.since) if reason else "",
+        until=last_day(reason) if reason else "",
+    )
+
+
+def sight_card(sight: SightOf) -> SightCard:
+    """Return what one membership lets its person see, as the page shows it."""
+    membership = sight.membership
+    return SightCard(
+        title=str(membership),
+        rows=[
+            Row("By role", _by_role(sight)),
+            Row("Individuals seen", f"{sight.individuals:,}"),
+            Row("Of these, seen by name", f"{sight.by_name:,}"),
+        ],
+        clauses=[_under_clause(each) for each in sight.clauses],
+    )
+
+
+def _by_role(sight: SightOf) -> str:
+    if sight.everywhere:
+        return "Every category at every hub"
+    if sight.covers:
+        return f"Every category at the {sight.membership.hub.name} hub" if sight.membership.hub else ""
+    return "What agreements share with the agency" if sight.partner else "No individuals"
+
+
+def _under_clause(each: UnderClause) -> ClauseRow:
+    clause = each.clause
+    phases = [Phase(code).label for code in clause.phases]
+    return ClauseRow(
+        clause=_capital(clause_name(clause)),
+        hubs=", ".join(each.hubs),
+        phases="Any" if len(phases) == len(Phase) else ", ".join(phases),
+        categories=labels([DataCategory(code) for code in clause.categories]),
+        until=long_date(clock.last_day_before(each.until)),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def people(agency: InAgency) -> str:
@@ -110,102 +246,3 @@ def labels(categories: list[DataCategory]) -> str:
 def hindrance(each: Hindrance) -> str:
     """Return what keeps somebody out, with the agreement that would let them in."""
     return f"{each.obstacle.label} ({clause_name(each.clause)})" if each.clause else each.obstacle.label
-
-
-def explanation_json(
-    username: str, facts: Facts, found: list[tuple[Membership, Mapping[DataCategory, Answer]]]
-) -> dict[str, Any]:
-    """Return what ``manage.py explain_access`` prints; the shape is documented in docs/permissions.md."""
-    return {
-        "user": username,
-        "individual": facts.state.reference,
-        "at": facts.at.isoformat(),
-        "memberships": [
-            {
-                "membership": membership.pk,
-                "agency": membership.agency_id,
-                "hub": membership.hub_id,
-                "role": membership.role_id,
-                "sees": [category for category, answer in answers.items() if answer.seen],
-                "categories": {
-                    category: {
-                        "seen": answer.seen,
-                        "rules": [reason_json(reason) for reason in answer.reasons],
-                        "kept_out_by": [_hindrance_json(each) for each in answer.obstacles],
-                    }
-                    for category, answer in answers.items()
-                },
-            }
-            for membership, answers in found
-        ],
-    }
-
-
-def who_json(who: WhoSees) -> dict[str, Any]:
-    """Return what ``manage.py who_can_see`` prints; the shape is documented in docs/permissions.md."""
-    return {
-        "individual": who.facts.state.reference,
-        "at": who.facts.at.isoformat(),
-        "restricted": who.facts.state.restricted,
-        "agencies": [
-            {
-                "agency": agency.code,
-                "people": agency.people,
-                "rules": [
-                    {**reason_json(reason), "categories": [each for each in DataCategory if each in categories]}
-                    for reason, categories in agency.rules.items()
-                ],
-            }
-            for agency in who.agencies
-        ],
-        "named": [_person_json(person) for person in who.named],
-        "emergencies": [_person_json(person) for person in who.emergencies],
-        "kept_out": [_person_json(person) for person in who.kept_out],
-    }
-
-
-def reason_json(reason: Reason) -> dict[str, Any]:
-    """Return one rule, only with what applies to it."""
-    clause = reason.clause
-    shown = {
-        "rule": reason.rule,
-        "since": _iso(reason.since),
-        "until": _iso(reason.until),
-        "clause": _clause_json(clause) if clause else None,
-        "signatures": [
-            {
-                "agency": each.party.agency_id,
-                "signed_by": each.signed_by.full_name,
-                "authority": each.authority,
-                "signed_at": each.signed_at.isoformat(),
-            }
-            for each in reason.signatures
-        ],
-        "hub": reason.hub,
-        "by": reason.by,
-        "accepted_by": reason.accepted_by,
-        "emergency": reason.emergency,
-        "facts": reason.number,
-    }
-    return {name: value for name, value in shown.items() if value}
-
-
-def _clause_json(clause: Clause) -> dict[str, Any]:
-    agreement = clause.agreement
-    return {"agreement": agreement.reference, "version": agreement.version, "number": clause.number}
-
-
-def _hindrance_json(each: Hindrance) -> dict[str, Any]:
-    return {"obstacle": each.obstacle, **({"clause": _clause_json(each.clause)} if each.clause else {})}
-
-
-def _person_json(person: Person) -> dict[str, Any]:
-    return {
-        "user": person.username,
-        "memberships": [membership.pk for membership in person.memberships],
-        **(reason_json(person.reason) if person.reason else {}),
-    }
-
-
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""

@@ -55,6 +55,7 @@ class WhoSees:
     """Who saw an individual at an instant."""
 
     facts: Facts
+    is_past: bool
     agencies: list[InAgency]
     named: list[Person]
     emergencies: list[Person]
@@ -75,6 +76,7 @@ class SightOf(NamedTuple):
     membership: Membership
     everywhere: bool
     covers: bool
+    partner: bool
     clauses: list[UnderClause]
     individuals: int
     by_name: int
@@ -153,6 +155,7 @@ def _who_sees(viewer: Viewer, individual: int, at: datetime | None) -> WhoSees:
 
     return WhoSees(
         facts=facts,
+        is_past=at is not None,
         agencies=_by_agency(facts, memberships),
         named=persons(facts.named),
         emergencies=persons(emergencies),
@@ -266,6 +269,7 @@ def _sight_of(membership: Membership) -> SightOf:
         membership=membership,
         everywhere=acting.reach is None,
         covers=acting.reach != frozenset(),
+        partner=partner,
         clauses=[
             UnderClause(clause, hubs, until)
             for clause, until in clauses

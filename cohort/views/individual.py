@@ -7,8 +7,10 @@ from django.shortcuts import render
 
 from cohort.permissions import CohortPermission
 from cohort.presenters import individuals as presenter
+from cohort.presenters.explanations import in_short
 from cohort.presenters.timeline import entry
 from cohort.queries import record as queries
+from cohort.queries.explanations import reasons_to_see
 from cohort.queries.record import Record
 from cohort.queries.timeline import timeline
 from marsoc.kit import clock
@@ -63,6 +65,9 @@ def _page(request: ViewerRequest, record: Record, name: str, **more: Any) -> Htt
             "tabs": presenter.tabs(record, name),
             "cards": presenter.cards(record, today),
             "change_link": presenter.change_link,
+            "because": in_short(reasons_to_see(request.viewer, record.individual)),
+            "by_agreement": bool(request.viewer.contributor),
+            "may_explain": request.viewer.may(CohortPermission.EXPLAIN),
             **more,
         },
     )

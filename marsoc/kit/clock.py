@@ -25,6 +25,11 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def instant_on(day: date, at: time) -> datetime:
+    """Return the instant of a time of day in Europe/London."""
+    return timezone.make_aware(datetime.combine(day, at))
+
+
 def last_day_before(at: datetime) -> date:
     """Return the last day of something that ends at an instant, in Europe/London."""
     return day_of(at - timedelta(microseconds=1))

@@ -64,6 +64,7 @@ _SECTIONS = (
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
     ("People", "membership_list", SharingPermission.MANAGE_MEMBERSHIPS),
+    ("Who sees what", "access_find", CohortPermission.EXPLAIN),
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from cohort.explaining import Answer
+from cohort.presenters import access_json
 from cohort.presenters import explanations as presenter
 from cohort.queries.explanations import explain_for_system, past_instant
 from sharing.enums import DataCategory
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         except BadRequest as reason:
             raise CommandError(str(reason)) from None
         if options["json"]:
-            shown = presenter.explanation_json(options["user"], facts, found)
+            shown = access_json.explanation(options["user"], facts, found)
             self.stdout.write(json.dumps(shown, ensure_ascii=False))
         else:
             self.stdout.write("\n".join(_lines(found)) or f"{options['user']} has never had a membership.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cohort.presenters import access_json
 from cohort.presenters import explanations as presenter
 from cohort.queries.explanations import WhoSees, past_instant, who_sees_for_system
 from sharing.errors import BadRequest
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         except BadRequest as reason:
             raise CommandError(str(reason)) from None
         if options["json"]:
-            self.stdout.write(json.dumps(presenter.who_json(who), ensure_ascii=False))
+            self.stdout.write(json.dumps(access_json.who_sees(who), ensure_ascii=False))
         else:
             self.stdout.write("\n".join(_lines(who)))
 
