@@ -70,9 +70,9 @@ def _signature(signature: Signature) -> str:
 
 
 def last_day(reason: Reason) -> str:
-    """Return until when a rule gives something: a last day, in an emergency a moment."""
+    """Return until when a rule gives something: a last day, in an emergency a moment, nothing for no end."""
     if reason.until is None:
-        return "No end date"
+        return ""
     if reason.rule == AccessRule.EMERGENCY:
         return long_datetime(reason.until)
     return long_date(clock.last_day_before(reason.until))

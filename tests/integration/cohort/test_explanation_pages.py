@@ -96,10 +96,10 @@ def test_why_names_rule_clause_both_signatures_and_last_day(
 
     words = shown(client, "individual_why", individual.shown_reference)
 
-    assert f"Clause 1 of {agreement.reference}, version 1 Identity, Custody HMPPS central MARSOC team: " in words
-    assert "HM Revenue & Customs: " in words
-    assert long_date(agreement.ends_on) in words
-    assert "offered by Ottilie Offers, accepted by Ada Accepts Identity" in words
+    last = f"Last day: {long_date(agreement.ends_on)} Signed for HMPPS central MARSOC team: "
+    assert f"Clause 1 of {agreement.reference}, version 1 Shows identity, custody {last}" in words
+    assert "Signed for HM Revenue & Customs: " in words
+    assert "offered by Ottilie Offers, accepted by Ada Accepts Shows identity Last day: " in words
     event = AuditEvent.objects.filter(operation=Operation.CONSULT, subject_kind="individual").latest("id")
     assert (event.subject_ref, event.details) == (
         individual.shown_reference, {"page": "why", "categories": ["IDENTITY"]},
