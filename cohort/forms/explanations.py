@@ -56,7 +56,7 @@ class FindIndividualForm(GovukForm):
     reference = forms.CharField(
         label="Reference of the individual",
         max_length=20,
-        help_text="For example, HK47-2MRX. A name is not a reference.",
+        help_text="Two groups of four, like MK42-7RXL. A name is not a reference.",
         error_messages={"required": "Enter a reference"},
     )
 
