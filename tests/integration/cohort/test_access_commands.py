@@ -13,7 +13,7 @@ from sharing.enums import DataCategory, Operation, RoleCode
 from sharing.models import Agreement, AuditEvent, Membership
 from tests import factories
 
-ABSENT = "HK47-2MRX"  # well formed and nobody's; the same in every worker
+ABSENT = "L4XK-R886"  # well formed and nobody's; the same in every worker
 
 pytestmark = pytest.mark.django_db
 
