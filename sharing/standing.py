@@ -131,11 +131,14 @@ def would_give(agreement: Agreement, agency: Agency, at: datetime) -> list[Claus
     """Return the clauses that would give an agency something, had both sides signed and every first day come.
 
     Args:
-        agreement: a version with its clauses loaded.
+        agreement: a version with its clauses, parties and their agencies loaded.
         agency: to whom.
         at: the instant; what is over by then gives nothing.
     """
-    rest = term(agreement) & Interval(at, end_of(agency))
+    rest = term(agreement) & Interval(at, FOREVER)
+    for party in agreement.parties.all():
+        if party.agency_id in (agreement.owner_id, agency.pk):
+            rest &= _life(party)
     return [clause for clause, _ in _by_clause(agreement, agency, rest)]
 
 

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import path, re_path
 
 from marsoc.kit.routes import public, signed_in
-from sharing.views import memberships
+from sharing.views import agreement_changes, memberships, notices
 
 urlpatterns = [
     path("sign-in/", public(account.LoginView.as_view()), name="account_login"),
@@ -28,6 +28,12 @@ urlpatterns = [
     ),
     path("acting-as/", memberships.switch, name="membership_switch"),
     path("acting-as/none/", memberships.none_in_force, name="no_membership"),
+    path(
+        "agreements/<str:reference>/versions/<int:version>/what-would-change/",
+        agreement_changes.agreement_changes,
+        name="agreement_changes",
+    ),
+    path("notices/dismiss/", notices.notice_dismiss, name="notice_dismiss"),
     path("people/", memberships.membership_list, name="membership_list"),
     path("people/add/", memberships.membership_add, name="membership_add"),
     path("people/<int:pk>/end/", memberships.membership_end, name="membership_end"),

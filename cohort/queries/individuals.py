@@ -113,6 +113,11 @@ def individual_page(viewer: Viewer, wanted: ListFilter, sort: str, number: int, 
     return Page([Listed._make(row) for row in rows], number, size, total)
 
 
+def total_listed(viewer: Viewer) -> int:
+    """Return how many individuals the viewer's list holds, as the list counts them."""
+    return _total(viewer, ListFilter(), matching(viewer, ListFilter()))
+
+
 def _total(viewer: Viewer, wanted: ListFilter, found: ScopedQuerySet[Individual]) -> int:
     """Count exactly: the whole list from the counts of the viewer's cells, which the database keeps."""
     sight = viewer.sight

@@ -16,6 +16,8 @@ from cohort.queries.timeline import timeline
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_number
 from marsoc.kit.routes import requires
+from sharing.presenters.endings import told
+from sharing.queries.endings import ended_for
 from sharing.viewer import ViewerRequest
 
 
@@ -68,6 +70,7 @@ def _page(request: ViewerRequest, record: Record, name: str, **more: Any) -> Htt
             "because": in_short(reasons_to_see(request.viewer, record.individual)),
             "by_agreement": bool(request.viewer.contributor),
             "may_explain": request.viewer.may(CohortPermission.EXPLAIN),
+            "endings": told(ended_for(request.viewer)),
             **more,
         },
     )

@@ -21,6 +21,8 @@ from marsoc.kit.routes import requires
 from sharing import audit
 from sharing.enums import DataCategory, Operation, Phase
 from sharing.models import Agency, Hub
+from sharing.presenters.endings import told
+from sharing.queries.endings import ended_for
 from sharing.queries.names import names
 from sharing.viewer import Viewer, ViewerRequest
 
@@ -78,6 +80,7 @@ def _rows(viewer: Viewer, page: Page[Listed], vocabularies: presenter.Vocabulari
     today = clock.today()
     return {
         "page": page,
+        "endings": told(ended_for(viewer)),
         "rows": [presenter.list_row(row, vocabularies, today) for row in page.rows],
         "shown": shown_anywhere(viewer) | {DataCategory.IDENTITY},
     }

@@ -94,6 +94,7 @@ SPECIAL = {
         for route in ("individual_who", "membership_sight")
         for role in (RoleCode.DPO_IG, RoleCode.AUDITOR)
     },
+    ("agreement_changes", RoleCode.DPO_IG): REFUSED,  # reads the agreement, and is of another agency than its owner
 }
 # Permissions whose routes with arguments lead to rows of a hub: invisible to those whose reach ends before it.
 SCOPED = {*CohortPermission, *SharingPermission}

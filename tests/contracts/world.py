@@ -29,7 +29,7 @@ from marsoc.kit import clock
 from marsoc.kit.acting import acting
 from sharing.enums import RoleCode
 from sharing.middleware import MEMBERSHIP, SEEN_AT
-from sharing.models import Hub, Membership
+from sharing.models import Agreement, Hub, Membership
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF
 from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
@@ -86,6 +86,7 @@ class World:
     callers: dict[str, Caller] = field(default_factory=dict)
     individual: Individual = field(init=False)
     elsewhere: Individual = field(init=False)
+    agreement: Agreement = field(init=False)
     objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     everywhere: dict[str, Any] = field(default_factory=dict)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
@@ -196,7 +197,8 @@ def _signed_in(membership: Membership) -> str:
 
 
 def populate_other_hub(world: World) -> None:
-    """Give the other hub a list of its own, so that its pages have something to show."""
+    """Give the other hub a list of its own, so that its pages have something to show, and draft an agreement."""
+    world.agreement = factories.agreement("NCA", hubs=[OTHER], opened=False)
     world.elsewhere = person = factories.individual(surname="Elsewhere", owning_hub_id=OTHER)
     twin = factories.individual(surname="Elsewhere", owning_hub_id=OTHER)
     first, second = sorted((person, twin), key=lambda each: each.pk)
@@ -234,6 +236,7 @@ def populate_own_hub(world: World) -> None:
         "possible_match": [{"pk": match.pk}],
         "import": [{"pk": batch.pk, "line": row.line}],
         "membership": [{"pk": membership.pk}],
+        "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
     }
 

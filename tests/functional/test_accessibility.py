@@ -7,6 +7,7 @@ row for it, and one that answers anything but a page has to be named in ``NOT_PA
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,8 +20,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from cohort.enums import IdentifierKind, ImportState, NameKind, Verdict
 from cohort.models import ImportBatch, Individual, PossibleMatch, ThreatArea
-from marsoc.kit import progress
+from marsoc.kit import clock, progress
 from marsoc.kit.acting import acting
+from sharing.actions.agreements import suspend_agreement
+from sharing.actions.drafts import draft_new_version, save_clause
+from sharing.actions.expiry import remind_of_expiry
 from sharing.enums import Phase, RoleCode
 from tests import factories
 from tests.contracts import world as worlds
@@ -30,7 +34,15 @@ from tests.functional.conftest import OpenPage
 from tests.functional.steps import assert_accessible, sign_in
 
 WIDE, NARROW = 1280, 375
-NOT_PAGES = {"liveness", "readiness", "import_progress", "import_corrections", "import_confirm", "import_cancel"}
+NOT_PAGES = {
+    "liveness",
+    "readiness",
+    "notice_dismiss",
+    "import_progress",
+    "import_corrections",
+    "import_confirm",
+    "import_cancel",
+}
 REFUSALS = {
     "You cannot do this", "Page not found", "Your page was out of date", "Too many attempts",
     "There is a problem with the address or the form", "Sorry, there is a problem with the service",
@@ -277,6 +289,29 @@ def test_every_other_state(walk: Walk, world: World) -> None:
     expect(page.locator("main")).to_contain_text("Nobody on the list matches these filters")
     walk.look()
     page.goto(reverse("individual_identity", args=[world.individual.shown_reference]))
+
+
+def test_what_is_shared_what_ended_and_what_would_change(walk: Walk, world: World) -> None:
+    """A partner with agreements in force, ending and over, and notices; the central lead before a new version."""
+    agreements = [
+        factories.agreement("NCA", hubs=["WM"], categories=["IDENTITY", "CUSTODY"], title=LONG),
+        factories.agreement("NCA", hubs=["WM"], ends_on=clock.today() + timedelta(days=5)),
+        factories.agreement("NCA", hubs=["SW"]),
+    ]
+    factories.agreement("NCA", hubs=["NE"], unsigned=["NCA"])
+    lead = factories.signatory("HMPPS-CENTRAL")
+    suspend_agreement(by=lead, agreement=agreements[2], reason="A breach is looked into")
+    second = draft_new_version(by=lead, agreement=agreements[0])
+    save_clause(by=lead, agreement=second, number=1, terms={"hubs": ["EM"], "categories": ["IDENTITY", "PLAN"]})
+    remind_of_expiry(by=lead)
+
+    become(walk, world, RoleCode.AGENCY_CONTRIB)
+    walk.go(reverse("home"), status=200)
+    walk.go(reverse("individual_list") + "?filter=", status=200)
+    walk.go(reverse("individual_overview", args=[world.individual.shown_reference]), status=200)
+    become(walk, world, RoleCode.CENTRAL_ADMIN)
+    walk.go(reverse("home"), status=200)
+    walk.go(reverse("agreement_changes", args=[second.reference, second.version]), status=200)
 
 
 def test_pages_with_nothing_on_them(walk: Walk) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
@@ -13,6 +13,10 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -366,6 +370,55 @@ def test_a_party_left_out_of_a_new_version_is_told_of() -> None:
     drafts.remove_party(by=drafter(), agreement=second, agency=Agency.objects.get(pk="NCA"))
 
     assert any("National Crime Agency is no party to this version" in each for each in warnings(second))
+
+
+def test_the_page_shows_the_figures_the_warnings_and_the_sample(sign_in: Callable[..., Client]) -> None:
+    people = [factories.individual(owning_hub_id="EM"), factories.individual(owning_hub_id="EM")]
+    factories.individual(owning_hub_id="WM")
+    first = factories.agreement("NCA", phases=[Phase.CUS])
+    second = new_version(first, hubs=["EM"])
+    address = reverse("agreement_changes", args=[second.reference, 2])
+    page = sign_in(RoleCode.CENTRAL_ADMIN, None, "HMPPS-CENTRAL").get(address).text
+    cells = re.findall(r"<t[hd] [^>]*>([^<]+)</t[hd]>", page[page.index("<tbody") :])
+
+    assert cells == ["Individuals, by Identity", "1", "2", "1", "2"]
+    assert 'aria-label="0 stay, 2 come, 1 go"' in page
+    assert all(escape(each) in page for each in warnings(second))
+    assert all(reverse("individual_overview", args=[each.shown_reference]) in page for each in people)
+
+    governance = sign_in(RoleCode.DPO_IG, None, "HMPPS-CENTRAL").get(address).text
+    assert re.findall(r"<t[hd] [^>]*>([^<]+)</t[hd]>", governance[governance.index("<tbody") :]) == cells
+    assert not any(each.shown_reference in governance for each in people)
+
+
+def test_the_page_of_a_version_that_has_ended_says_so(sign_in: Callable[..., Client]) -> None:
+    made = factories.agreement("NCA")
+    agreements.terminate_agreement(by=factories.signatory("HMPPS-CENTRAL"), agreement=made, reason="Replaced")
+    client = sign_in(RoleCode.CENTRAL_ADMIN, None, "HMPPS-CENTRAL")
+    response = client.get(reverse("agreement_changes", args=[made.reference, 1]))
+
+    assert (response.status_code, "has ended and would change nothing" in response.text) == (400, True)
+    assert client.get(reverse("agreement_changes", args=[made.reference, 2])).status_code == 404
+
+
+def test_the_page_costs_the_same_for_one_clause_and_for_three(
+    sign_in: Callable[..., Client],
+) -> None:
+    factories.individual(owning_hub_id="WM")
+    draft = factories.agreement("NCA", opened=False)
+    client = sign_in(RoleCode.DPO_IG, None, "HMPPS-CENTRAL")
+    address = reverse("agreement_changes", args=[draft.reference, 1])
+    client.get(address)
+    counts = []
+    for hub in ("EM", "SW"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        counts.append(len(asked))
+        factories.clause(
+            draft, recipients=["NCA"], hubs=[hub], phases=[Phase.CUS], categories=[IDENTITY], abilities=["VIEW"]
+        )
+
+    assert counts[0] == counts[1]
 
 
 def printed(*arguments: str) -> str:
