@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from sharing.enums import DataCategory, Phase
 
 _PHASES = tuple(Phase)
-_CATEGORIES = tuple(DataCategory)
-_WIDTH = 8  # at most eight phases and eight categories; a ninth needs a migration of every stored number
+CATEGORIES = tuple(DataCategory)
+WIDTH = 8
+"""A scope is its cell times this, plus the place of its category: at most eight phases and eight categories; a ninth
+needs a migration of every stored number."""
 
 
 def cell_of(hub: int, phase: str) -> int:
@@ -20,17 +22,17 @@ def cell_of(hub: int, phase: str) -> int:
         hub: ``Hub.number``.
         phase: a code of ``Phase``.
     """
-    return hub * _WIDTH + _PHASES.index(Phase(phase))
+    return hub * WIDTH + _PHASES.index(Phase(phase))
 
 
 def scope_of(cell: int, category: str) -> int:
     """Return the scope of a cell for a data category."""
-    return cell * _WIDTH + _CATEGORIES.index(DataCategory(category))
+    return cell * WIDTH + CATEGORIES.index(DataCategory(category))
 
 
 def cell_and_category(scope: int) -> tuple[int, DataCategory]:
     """Return what a scope is made of."""
-    return scope // _WIDTH, _CATEGORIES[scope % _WIDTH]
+    return scope // WIDTH, CATEGORIES[scope % WIDTH]
 
 
 def cells_of_hubs(hubs: Iterable[int]) -> frozenset[int]:

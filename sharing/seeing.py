@@ -48,7 +48,7 @@ def seeing(viewer: Viewer) -> Iterator[None]:
     Args:
         viewer: who looks.
     """
-    before = _present.get()
+    before, outermost = _present.get(), not connection.in_atomic_block
     with transaction.atomic():
         if before is viewer:
             yield
@@ -59,7 +59,7 @@ def seeing(viewer: Viewer) -> Iterator[None]:
             yield
         finally:
             _present.reset(token)
-        if not connection.needs_rollback:  # a rollback restores the settings by itself
+        if not outermost and not connection.needs_rollback:  # else the settings go with the transaction
             leave(before)
 
 

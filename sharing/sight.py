@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from sharing.cells import cell_and_category, cells_of_hubs
+from django.db import connection
+
+from sharing.cells import CATEGORIES, WIDTH, cells_of_hubs
 from sharing.enums import DataCategory, ScopePermission
-from sharing.models import Membership, ScopeGrant
+from sharing.models import Membership
 
 NamedAccess = tuple[Mapping[DataCategory, frozenset[int]], frozenset[int]]
 """The individuals somebody is named for, by category, and those a conflict of interest bars."""
@@ -20,6 +22,12 @@ class NamedAccessProvider(Protocol):
         """Return what a membership is named for and what bars it, at an instant."""
 
 
+_IN_FORCE = """
+select p.codename, mod(g.content_object_id, %(width)s), array_agg(g.content_object_id / %(width)s)
+from sharing_scopegrant g join auth_permission p on p.id = g.permission_id
+where g.group_id = %(group)s and g.starts_at <= %(at)s and g.ends_at > %(at)s
+group by 1, 2
+"""  # the database puts them together: hundreds of grants are a few lists of cells
 _named_access: list[NamedAccessProvider] = []
 
 
@@ -106,15 +114,11 @@ def sight_of(membership: Membership, reach: frozenset[str] | None, *, partner: b
 
 def _granted(membership: Membership, at: datetime) -> Mapping[str, Mapping[DataCategory, frozenset[int]]]:
     """Return the standing grants of an agency, narrowed to the hub that the membership is held at."""
-    grants = ScopeGrant.objects.filter(group=membership.agency.group_id, starts_at__lte=at, ends_at__gt=at).values_list(
-        "permission__codename", "content_object_id"
-    )
     within = None if membership.hub is None else cells_of_hubs([membership.hub.number])
-    found: dict[str, dict[DataCategory, set[int]]] = {}
-    for permission, scope in grants:
-        cell, category = cell_and_category(scope)
-        if within is None or cell in within:
-            found.setdefault(permission, {}).setdefault(category, set()).add(cell)
-    return {
-        permission: {category: frozenset(cells) for category, cells in of.items()} for permission, of in found.items()
-    }
+    found: dict[str, dict[DataCategory, frozenset[int]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, {"width": WIDTH, "group": membership.agency.group_id, "at": at})
+        for permission, category, cells in cursor.fetchall():
+            if held := frozenset(cells) if within is None else within.intersection(cells):
+                found.setdefault(permission, {})[CATEGORIES[category]] = held
+    return found

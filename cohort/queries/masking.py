@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, When
 
 from cohort.models import Individual
 from sharing.enums import DataCategory
+from sharing.sight import Sight
 from sharing.viewer import Viewer
 
 _CATEGORY_OF = {name: category for category, names in Individual.categories.items() for name in names}
@@ -30,6 +31,12 @@ def shown_anywhere(viewer: Viewer) -> frozenset[DataCategory]:
     )
 
 
+def by_cell_alone(sight: Sight) -> bool:
+    """Say whether every individual that is seen is seen by its cell and in every category that the list shows."""
+    seen = sight.cells(DataCategory.IDENTITY)
+    return not (sight.named or sight.barred) and all(sight.cells(each) == seen for each in Individual.categories)
+
+
 def shows(viewer: Viewer, category: DataCategory) -> Q | None:
     """Return the condition under which an individual that the viewer sees shows a category, None if each one does."""
     sight = viewer.sight
@@ -38,13 +45,13 @@ def shows(viewer: Viewer, category: DataCategory) -> Q | None:
     by_cell = cells is None or (seen is not None and seen <= cells)
     if by_cell and sight.named.get(DataCategory.IDENTITY, frozenset()) <= named:
         return None
-    return (Q(cell__isnull=False) if cells is None else Q(cell__in=sorted(cells))) | Q(pk__in=sorted(named))
+    return (Q(cell__isnull=False) if cells is None else Q(cell__among=cells)) | Q(pk__in=sorted(named))
 
 
 def column(viewer: Viewer, field: str) -> Any:
-    """Return what to read of a field: the field itself, or an expression that is empty where it is withheld."""
+    """Return what to read of a field: its name, or an expression that is empty where it is withheld."""
     condition = shows(viewer, category_of(field))
-    return F(field) if condition is None else Case(When(condition, then=F(field)), default=None)
+    return field if condition is None else Case(When(condition, then=F(field)), default=None)
 
 
 def narrowed(viewer: Viewer, category: DataCategory, wanted: Q) -> Q:

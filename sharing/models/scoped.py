@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
+from marsoc.kit import lookups  # noqa: F401  the rules below compare with ``among``
 from sharing.enums import DataCategory
 from sharing.errors import Withheld
 from sharing.models.reference import Agency
@@ -121,7 +122,7 @@ class AboutIndividual(ScopedModel):
         """By cell or by name, unless a conflict of interest bars the viewer from the individual."""
         sight = viewer.sight
         cells = sight.cells(cls.data_category)
-        seen = Q(cell__isnull=False) if cells is None else Q(cell__in=sorted(cells))
+        seen = Q(cell__isnull=False) if cells is None else Q(cell__among=cells)
         if named := sight.named.get(cls.data_category):
             seen |= Q(**{f"{cls.individual_column}__in": sorted(named)})
         if sight.barred:

@@ -1,10 +1,13 @@
 """The database that is measured: 38,000 individuals over ten hubs, used by the application's own role."""
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 
 import django
 import psycopg
+from django.db import connections
 from psycopg.conninfo import make_conninfo
 
 from marsoc import embedded
@@ -30,11 +33,22 @@ def set_up() -> None:
 
 
 def floor_connection() -> psycopg.Connection:
-    """Return a plain connection to the same database, for what is written by hand."""
-    return psycopg.connect(make_conninfo(os.environ["DATABASE_URL"]), autocommit=True)
+    """Return a plain connection to the same database, for what is written by hand; no policy keeps rows from it."""
+    return psycopg.connect(make_conninfo(os.environ["DATABASE_OWNER_URL"]), autocommit=True)
+
+
+@contextlib.contextmanager
+def without_policies() -> Iterator[None]:
+    """Have Django speak to the database as the owner of the tables, whom row-level security keeps nothing from."""
+    application = connections["default"]
+    connections["default"] = connections["owner"]
+    try:
+        yield
+    finally:
+        connections["default"] = application
 
 
 def vacuum() -> None:
     """Let the planner know the tables as they are."""
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+    with floor_connection() as connection:
         connection.execute("vacuum analyze")

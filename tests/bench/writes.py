@@ -8,7 +8,8 @@ import psycopg
 from django.db import models, transaction
 
 from cohort.models import Individual
-from marsoc.kit.acting import acting
+from sharing.actions.writing import writing
+from sharing.viewer import system_viewer
 from tests.bench.harness import Figure, benchmark, ratio, same
 
 PLAIN = "bench_individual"
@@ -22,10 +23,10 @@ def saving() -> Iterator[Figure]:
         owner.execute(f"create table {PLAIN} (like cohort_individual including all)")
         owner.execute(f"insert into {PLAIN} select * from cohort_individual")
         owner.execute(f"grant all on {PLAIN} to marsoc_app")
-    individual: Individual = Individual.unscoped.earliest("id")
-    untracked = _untracked().objects.get(pk=individual.pk)
     with transaction.atomic():
-        with acting(job="bench"):
+        with writing(system_viewer("bench")):
+            individual: Individual = Individual.unscoped.earliest("id")
+            untracked = _untracked().objects.get(pk=individual.pk)
             before = individual.history.count()
             individual.save()
             untracked.save()

@@ -20,7 +20,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-STATEMENTS = 10  # session, user, membership, names, sight, total, rows, audit event, the savepoint of the request
+STATEMENTS = 9  # session, user, membership, names, sight, rows and total, audit event, the savepoint of the request
 
 MakeViewer = Callable[..., Viewer]
 SignIn = Callable[..., Client]
