@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -148,11 +149,17 @@ def _by_hand(raw: Any, membership: Membership, fields: Iterable[str] = Listed._f
     return read
 
 
-def _stock(members: Any) -> Any:
-    """Return a model of the same table that guardian knows nothing special of, with a row for each permission."""
+@lru_cache(maxsize=1)
+def stock_model() -> Any:
+    """Return a model of the same table that guardian knows nothing special of."""
     fields = {field.name: field.clone() for field in Individual._meta.local_fields}
     meta = type("Meta", (), {"app_label": "cohort", "db_table": Individual._meta.db_table, "managed": False})
-    stock: Any = type("Stock", (models.Model,), {**fields, "Meta": meta, "__module__": __name__})
+    return type("Stock", (models.Model,), {**fields, "Meta": meta, "__module__": __name__})
+
+
+def _stock(members: Any) -> Any:
+    """Return that model, with a row of guardian's for each individual that each member may see."""
+    stock = stock_model()
     with world.without_policies():
         kind = ContentType.objects.get_for_model(stock)
         permission = Permission.objects.create(content_type=kind, codename="view_stock", name="See")
