@@ -1,15 +1,28 @@
 """Fetching and authorising in one call: 404 for the invisible, ``Refused`` for the visible but not allowed."""
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from cohort.models import Alias, Identifier, ImportBatch, ImportContent, ImportRow, Individual, KeyDate, PossibleMatch
+from cohort.existence import Interest, interest_of
+from cohort.models import (
+    AccessRequest,
+    Alias,
+    Identifier,
+    ImportBatch,
+    ImportContent,
+    ImportRow,
+    Individual,
+    KeyDate,
+    NamedShare,
+    PossibleMatch,
+)
 from cohort.models.individuals import IndividualFact
-from cohort.named_access import known_as
+from cohort.named_access import Subject, individuals_dealt_with, known_as
 from cohort.permissions import CohortPermission
-from cohort.reference_numbers import parse_reference
+from cohort.reference_numbers import parse_reference, shown_reference
 from sharing.enums import DataCategory, RoleCode
 from sharing.errors import Refused
 from sharing.models import ScopedModel
@@ -17,6 +30,7 @@ from sharing.viewer import Viewer
 
 Scoped = TypeVar("Scoped", bound=ScopedModel)
 Fact = TypeVar("Fact", Alias, Identifier, KeyDate)
+ByAgency = TypeVar("ByAgency", NamedShare, AccessRequest)
 
 
 def get_individual(
@@ -74,6 +88,27 @@ def get_explained(viewer: Viewer, reference: str) -> int:
     return found.pk
 
 
+def get_individuals(viewer: Viewer, references: Collection[str], permission: CohortPermission) -> list[Individual]:
+    """Return several individuals by name, all of them or none.
+
+    Args:
+        viewer: who asks.
+        references: as typed.
+        permission: what the viewer means to do with each.
+
+    Raises:
+        Http404: one of them does not exist or is out of the viewer's sight.
+        Refused: the viewer's role does not carry the permission.
+    """
+    must_be_allowed(viewer, permission)
+    wanted = {parse_reference(each) for each in references}
+    found = Individual.unscoped.visible_to(viewer).filter(reference__in=wanted - {None})
+    individuals = list(found.select_related("owning_hub").order_by("surname", "forenames", "pk"))
+    if len(individuals) < len(wanted):
+        raise Http404
+    return individuals
+
+
 def get_fact(viewer: Viewer, individual: Individual, kind: type[Fact], pk: int) -> Fact:
     """Return one fact of an individual that the viewer has already been given.
 
@@ -125,6 +160,63 @@ def get_possible_match(viewer: Viewer, pk: int) -> PossibleMatch:
     if not viewer.may(CohortPermission.CHANGE):
         raise Http404
     return _one(PossibleMatch.unscoped.visible_to(viewer).select_related("first", "second").filter(pk=pk))
+
+
+def get_share(viewer: Viewer, pk: int) -> NamedShare:
+    """Return a named share: of an individual that the viewer's role covers, or with the viewer's own agency.
+
+    Raises:
+        Http404: there is no such share, or none that the viewer may see.
+    """
+    found = NamedShare.unscoped.visible_to(viewer).select_related("agency", "clause__agreement", "offered_by")
+    return _dealt_with(viewer, found.filter(pk=pk))
+
+
+def get_access_request(viewer: Viewer, pk: int) -> AccessRequest:
+    """Return a request for access: about an individual that the viewer's role covers, or of the viewer's own agency.
+
+    Raises:
+        Http404: there is no such request, or none that the viewer may see.
+    """
+    found = AccessRequest.unscoped.visible_to(viewer).select_related("agency", "membership__user", "share")
+    return _dealt_with(viewer, found.filter(pk=pk))
+
+
+def _dealt_with(viewer: Viewer, rows: QuerySet[ByAgency]) -> ByAgency:
+    if not viewer.may(CohortPermission.VIEW):
+        raise Http404
+    found = _one(rows)
+    if found.individual_id not in subjects(viewer, [found.individual_id]):
+        raise Http404
+    return found
+
+
+def get_interest(viewer: Viewer, individual: int) -> Interest:
+    """Return an individual that the viewer may not see but may know of, to ask for access to it.
+
+    Raises:
+        Http404: there is none such, or nothing may be known of it.
+    """
+    found = interest_of(viewer.sight, individual=individual) if viewer.may(CohortPermission.REQUEST) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def subjects(viewer: Viewer, individuals: Collection[int]) -> dict[int, Subject]:
+    """Return what a viewer may be told of the individuals of shares and requests, by id; the others are left out.
+
+    Args:
+        viewer: who asks, and whom the database has been told of.
+        individuals: their ids.
+    """
+    if viewer.contributor:
+        return {pk: subject for pk, subject in individuals_dealt_with().items() if pk in individuals}
+    found = Individual.unscoped.visible_to(viewer).filter(pk__in=individuals)
+    return {
+        pk: Subject(shown_reference(reference), hub)
+        for pk, reference, hub in found.values_list("pk", "reference", "owning_hub_id")
+    }
 
 
 def must_be_allowed(viewer: Viewer, permission: CohortPermission) -> None:

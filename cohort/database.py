@@ -9,8 +9,9 @@ from typing import Any
 from django.apps import apps
 
 from cohort.models import Individual
-from sharing.enums import Phase
+from sharing.enums import DataCategory, Phase
 from sharing.models import AboutIndividual
+from sharing.models.scoped import not_barred_sql, seen_sql, setting_sql
 
 _OWN = """
 create or replace function keep_own_cell() returns trigger language plpgsql security definer
@@ -93,8 +94,11 @@ returns table (individual bigint, category text)
 language sql stable security definer set search_path = pg_catalog, public as $body$
     select g.content_object_id, g.category::text from cohort_individualgrant g
         join cohort_individual i on i.id = g.content_object_id and not i.restricted
+        join cohort_namedshare s on s.id = g.share_id
         where not covers and g.group_id = of_agency and (at_hub is null or i.owning_hub_id = at_hub)
             and g.starts_at <= at and g.ends_at > at
+            and exists (select from sharing_scopegrant c where c.clause_id = s.clause_id and c.group_id = of_agency
+                and c.starts_at <= at and c.ends_at > at)  -- the clause gives the agency something at that instant
     union all select n.individual_id, 'ALL' from cohort_namedperson n
         join cohort_individual i on i.id = n.individual_id
         join sharing_membership m on m.id = acting_in and m.user_id = n.user_id
@@ -105,6 +109,31 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
     union all select c.individual_id, 'BARRED' from cohort_conflictmark c
         join sharing_membership m on m.id = acting_in and m.user_id = c.user_id
         where c.starts_at <= at and (c.ends_at is null or c.ends_at > at)
+$body$;
+
+create or replace function individuals_dealt_with() returns table (individual bigint, reference text, hub text)
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    select i.id, i.reference, i.owning_hub_id from cohort_individual i
+    where not i.restricted and {not_barred} and i.id in (
+        select individual_id from cohort_namedshare where agency_id = {contributor}
+        union select individual_id from cohort_accessrequest where agency_id = {contributor})
+$body$;
+
+create or replace function interests(kinds text[], numbers text[], whole_names text[], ref text, one bigint,
+    pointed smallint[], summarised smallint[])
+returns table (individual bigint, reference text, hub text, phase text, summary boolean)
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    select i.id, i.reference, i.owning_hub_id, i.phase, i.existence = 'SUMMARY' and i.cell = any (summarised)
+    from cohort_individual i
+    where i.id in (
+            select individual_id from cohort_identifier
+                where (kind, value) in (select * from unnest(kinds, numbers))
+            union select id from cohort_individual
+                where name_key = any (whole_names) and surname <> '' and forenames <> ''
+            union select id from cohort_individual where cohort_individual.reference = ref or id = one)
+        and i.existence <> 'NOTHING' and i.cell = any (pointed || summarised)  -- a restricted one has no cell
+        and {not_barred} and not ({seen})
+    order by i.id
 $body$;
 """
 _FACT = """
@@ -124,6 +153,14 @@ def install(cursor: Any) -> None:
         if issubclass(model, AboutIndividual) and model is not Individual
     ]
     phases = ", ".join(f"'{phase}'" for phase in Phase)
-    cursor.execute(_OWN.format(phases=phases, facts="".join(_MOVE.format(table=table) for table in tables)))
+    cursor.execute(
+        _OWN.format(
+            phases=phases,
+            facts="".join(_MOVE.format(table=table) for table in tables),
+            contributor=f"(select nullif({setting_sql('contributor')}, ''))",
+            not_barred=not_barred_sql("i.id"),
+            seen=seen_sql("i.cell", "i.id", DataCategory.IDENTITY),
+        )
+    )
     for table in tables:
         cursor.execute(_FACT.format(table=table))

@@ -1,13 +1,22 @@
-"""Telling sharing who is named for which individual: shares, restricted records, emergencies, conflicts."""
+"""Who is named for which individual: shares, restricted records, emergencies, conflicts, as the database answers it."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
 
+from cohort.reference_numbers import shown_reference
 from sharing.enums import DataCategory
 from sharing.models import Membership
 from sharing.sight import NamedAccess
+
+
+class Subject(NamedTuple):
+    """What both sides of a share go by; of a request only the owner and the trail are told the reference."""
+
+    reference: str
+    hub: str
+
 
 _ALL = tuple(category for category in DataCategory if category != DataCategory.EQUALITY)
 
@@ -58,3 +67,14 @@ def known_as(reference: str, asked_by: int | None) -> Known | None:
         cursor.execute("select id, hub, restricted from individual_known_as(%s, %s)", [reference, asked_by])
         row = cursor.fetchone()
     return Known(*row) if row else None
+
+
+def individuals_dealt_with() -> dict[int, Subject]:
+    """Return the individuals about whom the agency that looks has a share, an offer or a request, by id.
+
+    Asked of a database function, because the agency sees the share and not, or not yet, the individual. Restricted
+    individuals are left out, and those from whom a conflict of interest bars whoever looks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select individual, reference, hub from individuals_dealt_with()")
+        return {pk: Subject(shown_reference(reference), hub) for pk, reference, hub in cursor.fetchall()}

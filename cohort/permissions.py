@@ -15,6 +15,9 @@ class CohortPermission(TextChoices):
     CHANGE = "cohort.change_individual", "Change individuals"
     IMPORT = "cohort.import_individuals", "Import workbooks"
     EXPLAIN = "cohort.explain_access", "See who can see an individual"
+    SHARE = "cohort.share_individuals", "Share individuals by name"
+    ACCEPT = "cohort.accept_shares", "Accept what is shared by name"
+    REQUEST = "cohort.request_access", "Ask to see individuals"
 
 
 GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
@@ -24,4 +27,7 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.EXPLAIN: frozenset(
         {RoleCode.HUB_MANAGER, RoleCode.CENTRAL_ADMIN, RoleCode.DPO_IG, RoleCode.AUDITOR}
     ),
+    CohortPermission.SHARE: HUB_STAFF | {RoleCode.CENTRAL_ADMIN},
+    CohortPermission.ACCEPT: frozenset({RoleCode.AGENCY_SPOC}),
+    CohortPermission.REQUEST: PARTNERS,
 }

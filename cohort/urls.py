@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cohort.views import (
+    access_requests,
     explanations,
     imports,
     individual,
@@ -10,6 +11,7 @@ from cohort.views import (
     individual_facts,
     individual_list,
     possible_matches,
+    shares,
 )
 
 urlpatterns = [
@@ -23,6 +25,8 @@ urlpatterns = [
     path("individuals/<str:reference>/who/", explanations.who, name="individual_who"),
     path("who-sees-what/", explanations.find, name="access_find"),
     path("people/<int:pk>/sees/", explanations.what, name="membership_sight"),
+    path("individuals/<str:reference>/sharing/", shares.individual_sharing, name="individual_sharing"),
+    path("individuals/<str:reference>/sharing/offer/", shares.individual_share_offer, name="individual_share_offer"),
     path("individuals/<str:reference>/edit/<str:section>/", individual_edit.edit, name="individual_edit"),
     path("individuals/<str:reference>/add/<str:kind>/", individual_facts.add, name="individual_fact_add"),
     path(
@@ -30,6 +34,17 @@ urlpatterns = [
         individual_facts.remove,
         name="individual_fact_remove",
     ),
+    path("shares/", shares.share_list, name="share_list"),
+    path("shares/offer/", shares.share_offer, name="share_offer"),
+    path("shares/decide/", shares.share_decide, name="share_decide"),
+    path("shares/<int:pk>/", shares.share_detail, name="share_detail"),
+    path("shares/<int:pk>/end/", shares.share_end, name="share_end"),
+    path("requests/", access_requests.access_request_list, name="access_request_list"),
+    path("requests/new/<str:token>/", access_requests.access_request_new, name="access_request_new"),
+    path("requests/<int:pk>/", access_requests.access_request, name="access_request"),
+    path("requests/<int:pk>/grant/", access_requests.access_request_grant, name="access_request_grant"),
+    path("requests/<int:pk>/decide/<str:act>/", access_requests.access_request_decide, name="access_request_decide"),
+    path("requests/<int:pk>/respond/<str:act>/", access_requests.access_request_respond, name="access_request_respond"),
     path("possible-duplicates/", possible_matches.possible_match_list, name="possible_match_list"),
     path("possible-duplicates/<int:pk>/", possible_matches.possible_match, name="possible_match"),
     path("imports/", imports.import_list, name="import_list"),

@@ -27,6 +27,7 @@ EDITABLE = frozenset(
         "crime_group",
         "date_of_birth",
         "establishment",
+        "existence",
         "forenames",
         "home_region",
         "lead_agency",

@@ -12,7 +12,7 @@ from cohort.queries import reference
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.fields import DateField
 from marsoc.kit import clock
-from sharing.enums import Phase
+from sharing.enums import Existence, Phase
 from sharing.models import Agency, Hub
 
 
@@ -256,6 +256,23 @@ class NotesForm(RecordForm):
     def said(individual: Individual) -> dict[str, Any]:
         """Return the present notes."""
         return {"notes": individual.notes}
+
+
+class ExistenceForm(RecordForm):
+    """What those may know of the record who may not see it."""
+
+    existence = forms.ChoiceField(
+        label="What may those know who may not see the record?",
+        choices=Existence.choices,
+        widget=forms.RadioSelect,
+        help_text="An agency is told no more than a clause in force lets it know, whatever you select.",
+        error_messages={"required": "Select what others may know"},
+    )
+
+    @staticmethod
+    def said(individual: Individual) -> dict[str, Any]:
+        """Return the present level."""
+        return {"existence": individual.existence}
 
 
 class PhaseForm(RecordForm):

@@ -1,5 +1,6 @@
 """Who sees one individual by name: shares, persons named for a restricted record, conflicts, emergencies, requests."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -39,7 +40,7 @@ class ByName(ScopedModel):
 
 
 class ByNameForAgency(ByName):
-    """Something decided between the owning hub and one agency; seen by both."""
+    """Something decided between the owning hub and one agency; seen by both, and by no other agency."""
 
     agency = reference_to(Agency)
 
@@ -50,16 +51,17 @@ class ByNameForAgency(ByName):
 
     @classmethod
     def seen_by(cls, viewer: Any) -> Q:
-        """Also by the agency, unless a conflict of interest bars the viewer."""
-        own = Q(agency=viewer.contributor) if viewer.contributor else Q(pk__in=[])
-        return super().seen_by(viewer) | (own & ~Q(individual__in=sorted(viewer.sight.barred)))
+        """With the individual by those whose role covers it, else by the agency, unless a conflict bars the viewer."""
+        if not viewer.contributor:
+            return super().seen_by(viewer)
+        return Q(agency=viewer.contributor) & ~Q(individual__in=sorted(viewer.sight.barred))
 
     @classmethod
     def policy(cls) -> str:
         """As ``seen_by``."""
-        table = cls._meta.db_table
+        table, contributor = cls._meta.db_table, f"(select {setting_sql('contributor')})"
         return (
-            f"{super().policy()} or ({table}.agency_id = (select {setting_sql('contributor')})"
+            f"({contributor} = '' and {super().policy()}) or ({table}.agency_id = {contributor}"
             f" and {not_barred_sql(f'{table}.individual_id')})"
         )
 
@@ -102,6 +104,10 @@ class NamedShare(ByNameForAgency):
 
     def __str__(self) -> str:
         return f"Share {self.pk} with {self.agency_id}"
+
+    def is_over(self, today: date) -> bool:
+        """Say whether it can give nothing any more: declined, ended, or past its last day."""
+        return self.state in {ShareState.DECLINED, ShareState.ENDED} or self.ends_on < today
 
 
 class IndividualGrant(GroupObjectPermissionBase, ScopedModel):

@@ -93,6 +93,7 @@ _TABS = (
     ("Identity", "individual_identity"),
     ("Custody", "individual_custody"),
     ("Timeline", "individual_timeline"),
+    ("Sharing", "individual_sharing"),
 )
 
 
@@ -107,7 +108,8 @@ def tabs(record: Record, current: str) -> list[Tab]:
     return [
         Tab(text, reverse(name, args=[reference]), name == current)
         for text, name in _TABS
-        if name != "individual_custody" or DataCategory.CUSTODY in record.categories
+        if (name != "individual_custody" or DataCategory.CUSTODY in record.categories)
+        and (name != "individual_sharing" or record.may_share)
     ]
 
 

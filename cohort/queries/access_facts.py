@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cohort.enums import EmergencyReason
 from cohort.explaining import Facts, Hindrance, Reason, State, ToAgency
@@ -20,7 +20,7 @@ from marsoc.kit import clock
 from sharing.cells import cell_of
 from sharing.enums import AccessRule, DataCategory
 from sharing.errors import BadRequest
-from sharing.models import FactAboutIndividual
+from sharing.models import FactAboutIndividual, ScopeGrant
 from sharing.queries.clauses import given_in, signatures_under, withheld_in
 
 _SIGNED = tuple(f"share__clause__agreement__parties__{each}" for each in ("agency", "signatures__signed_by"))
@@ -105,7 +105,9 @@ def _granted(cell: int, at: datetime, agency: str | None = None) -> ToAgency:
 
 
 def _shared(individual: int, at: datetime) -> ToAgency:
-    grants = IndividualGrant.unscoped.filter(content_object=individual, starts_at__lte=at, ends_at__gt=at)
+    footing = ScopeGrant.objects.filter(clause=OuterRef("share__clause"), group=OuterRef("group"))
+    in_force = Exists(footing.filter(starts_at__lte=at, ends_at__gt=at))  # as the database's named_access has it
+    grants = IndividualGrant.unscoped.filter(in_force, content_object=individual, starts_at__lte=at, ends_at__gt=at)
     found = grants.select_related("share__clause__agreement", "share__offered_by", "share__decided_by")
     return _by_place(
         (

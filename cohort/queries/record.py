@@ -23,6 +23,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "identity": frozenset({DataCategory.IDENTITY}),
     "custody": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY}),
     "timeline": frozenset(DataCategory),
+    "sharing": frozenset({DataCategory.IDENTITY}),
     "edit": frozenset(DataCategory),
     "why": frozenset({DataCategory.IDENTITY}),
     "possible match": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT}),
@@ -50,6 +51,7 @@ class Record:
     threats: list[str]
     open_matches: int
     may_change: bool
+    may_share: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Rec
         threats=_threats(individual, threats) if DataCategory.INTELLIGENCE in categories else [],
         open_matches=_open_matches(viewer).filter(about).count() if may_change else 0,
         may_change=may_change,
+        may_share=viewer.may(CohortPermission.SHARE),
     )
 
 

@@ -13,6 +13,7 @@ from cohort.queries import record as queries
 from cohort.queries.explanations import reasons_to_see
 from cohort.queries.record import Record
 from cohort.queries.timeline import timeline
+from cohort.views.existence import or_interest
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_number
 from marsoc.kit.routes import requires
@@ -22,6 +23,7 @@ from sharing.viewer import ViewerRequest
 
 
 @requires(CohortPermission.VIEW)
+@or_interest
 def overview(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show what is known in short, on one page."""
     record = queries.read_record(request.viewer, reference, page="overview")
@@ -34,6 +36,7 @@ def overview(request: ViewerRequest, reference: str) -> HttpResponse:
 
 
 @requires(CohortPermission.VIEW)
+@or_interest
 def identity(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show names, birth and numbers."""
     record = queries.read_record(request.viewer, reference, page="identity")
@@ -41,6 +44,7 @@ def identity(request: ViewerRequest, reference: str) -> HttpResponse:
 
 
 @requires(CohortPermission.VIEW)
+@or_interest
 def custody(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show phases, places and key dates."""
     record = queries.read_record(request.viewer, reference, page="custody")
@@ -48,6 +52,7 @@ def custody(request: ViewerRequest, reference: str) -> HttpResponse:
 
 
 @requires(CohortPermission.VIEW)
+@or_interest
 def timeline_page(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show what happened to the record, newest first."""
     record = queries.read_record(request.viewer, reference, page="timeline")

@@ -61,6 +61,7 @@ SECTIONS = {
     "crime": Section("Change crime and lead agency", forms.CrimeForm, "individual_overview"),
     "status": Section("Change status and review", forms.StatusForm, "individual_overview"),
     "score": Section("Change the provisional score", forms.ScoreForm, "individual_overview"),
+    "existence": Section("Change what others may know", forms.ExistenceForm, "individual_sharing"),
     "notes": Section("Change the notes", forms.NotesForm, "individual_overview"),
 }
 

@@ -13,8 +13,10 @@ from cohort.models import Establishment, ThreatArea
 from cohort.permissions import CohortPermission
 from cohort.presenters import individual_list as presenter
 from cohort.queries import individuals
+from cohort.queries.existence import told_by_search
 from cohort.queries.individuals import Listed, ListFilter
 from cohort.queries.masking import shown_anywhere
+from cohort.views.existence import interests
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_number
 from marsoc.kit.routes import requires
@@ -52,6 +54,8 @@ def individual_list(request: ViewerRequest) -> HttpResponse:
         "cohort/individual_list.html",
         {
             **_rows(request.viewer, page, words),
+            "interests": interests(request, told_by_search(request.viewer, wanted.text)),
+            "may_share": request.viewer.may(CohortPermission.SHARE),
             "heading": _heading(request.viewer),
             "by_agreement": bool(request.viewer.contributor),
             "sort": sort,

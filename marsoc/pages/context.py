@@ -61,6 +61,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 _SECTIONS = (
     ("Home", "home", None),
     ("Individuals", "individual_list", CohortPermission.VIEW),
+    ("Shared by name", "share_list", CohortPermission.VIEW),
+    ("Requests", "access_request_list", CohortPermission.VIEW),
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
     ("People", "membership_list", SharingPermission.MANAGE_MEMBERSHIPS),

@@ -114,3 +114,16 @@ def _mail(notice: Notice, person: User) -> None:
         send_mail("MARSOC", _MAIL.format(label[0].lower() + label[1:]), None, [person.email])
     except SMTPRecipientsRefused:  # one address that does not exist must not keep the mail of all others back
         _log.warning("Notice %s cannot be mailed to user %s: the address is refused.", notice.pk, person.pk)
+
+
+def settle_notices_about(*, by: Viewer, route: str, argument: str) -> None:
+    """Mark whatever any notice about one thing asked for as done.
+
+    Args:
+        by: who did it.
+        route: name of the route that leads to the thing.
+        argument: of that route.
+    """
+    with writing(by):
+        asked = Notice.objects.filter(route=route, argument=argument, settled_at=None)
+        asked.update(settled_at=clock.now(), settled_by=by.user)

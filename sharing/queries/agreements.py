@@ -1,7 +1,7 @@
 """Reads of agreements."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
@@ -9,7 +9,8 @@ from django.db.models import Max, QuerySet
 
 from marsoc.kit import clock
 from sharing.access import with_content
-from sharing.models import Agency, Agreement, Clause, Party, User
+from sharing.enums import ScopePermission
+from sharing.models import Agency, Agreement, Clause, Party, ScopeGrant, User
 from sharing.standing import gives
 
 
@@ -18,6 +19,14 @@ class Ending(NamedTuple):
 
     agreement: Agreement
     recipients: list[Agency]
+
+
+class Footing(NamedTuple):
+    """A clause in force for an agency, with the last day on which it is, as things stand."""
+
+    clause: Clause
+    agency: Agency
+    last_day: date
 
 
 def latest_version(reference: str) -> int:
@@ -60,3 +69,32 @@ def ending_within(days: int) -> Iterator[Ending]:
 def parties_of_what_is_over() -> QuerySet[Party]:
     """Return the parties of versions whose last day is over, with their versions."""
     return Party.objects.filter(agreement__ends_on__lt=clock.today()).select_related("agreement")
+
+
+def footings(hubs: Collection[str]) -> list[Footing]:
+    """Return the clauses under which agencies may at present see something of every one of some hubs.
+
+    Args:
+        hubs: their codes; the clause names all of them.
+    """
+    now = clock.now()
+    given = (
+        ScopeGrant.objects.filter(
+            permission__codename=ScopePermission.VIEW, starts_at__lte=now, ends_at__gt=now,
+            clause__hubs__contains=sorted(hubs),
+        )
+        .values_list("clause", "group__agency")
+        .annotate(Max("ends_at"))
+    )  # fmt: skip
+    rows = [(clause, agency, clock.day_of(end - timedelta(microseconds=1))) for clause, agency, end in given]
+    clauses = Clause.objects.select_related("agreement").in_bulk({clause for clause, _, _ in rows})
+    agencies = Agency.objects.in_bulk({agency for _, agency, _ in rows})
+    found = [Footing(clauses[clause], agencies[agency], day) for clause, agency, day in rows]
+    return sorted(found, key=lambda each: (each.agency.name, each.clause.agreement.reference, each.clause.number))
+
+
+def in_force() -> set[tuple[int, str]]:
+    """Return which clauses give which agencies anything at present, as pairs of their ids."""
+    now = clock.now()
+    grants = ScopeGrant.objects.filter(starts_at__lte=now, ends_at__gt=now)
+    return set(grants.values_list("clause", "group__agency").distinct())

@@ -1,10 +1,12 @@
 """Reads of people, memberships, agencies, hubs and roles."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from marsoc.kit import clock
+from sharing.enums import RoleCode
 from sharing.models import Agency, Hub, Membership, Role, User
 
 
@@ -60,6 +62,21 @@ def roles() -> QuerySet[Role]:
 def _present() -> Q:
     today = clock.today()
     return Q(Q(valid_to=None) | Q(valid_to__gt=today), valid_from__lte=today)
+
+
+def contacts(hubs: Iterable[str]) -> dict[str, User]:
+    """Return whom to ask at each of some hubs: the manager longest in post, else the central team lead.
+
+    Args:
+        hubs: their codes; one for which there is nobody is left out.
+    """
+    wanted = set(hubs)
+    managers = Q(role=RoleCode.HUB_MANAGER, hub__in=wanted) | Q(role=RoleCode.CENTRAL_ADMIN, hub=None)
+    found = Membership.objects.in_force(clock.now()).filter(managers).select_related("user").order_by("starts_at", "pk")
+    first: dict[str | None, User] = {}
+    for membership in found:
+        first.setdefault(membership.hub_id, membership.user)
+    return {hub: contact for hub in wanted if (contact := first.get(hub, first.get(None)))}
 
 
 def membership_still_in_force(membership: Membership) -> bool:

@@ -29,6 +29,8 @@ TRUSTED_FUNCTIONS = {
     "count_new_cells": "a trigger: adds to the counter of cells, returns nothing",
     "count_old_cells": "a trigger: adds to the counter of cells, returns nothing",
     "individual_known_as": "returns id, hub and restriction of one reference; cohort.access decides who is told",
+    "individuals_dealt_with": "returns references and hubs to the agency told of by the setting, which shares or asks",
+    "interests": "returns what owner and clause let be known in cells in sight; cohort.queries.existence tells",
     "keep_cell_of_individual": "a trigger: copies the individual's cell to the row that is written",
     "keep_own_cell": "a trigger: derives the cell of the row that is written from that row",
     "move_cells": "a trigger: carries the cell of a moved individual to its facts, returns nothing",

@@ -95,6 +95,7 @@ SPECIAL = {
         for role in (RoleCode.DPO_IG, RoleCode.AUDITOR)
     },
     ("agreement_changes", RoleCode.DPO_IG): REFUSED,  # reads the agreement, and is of another agency than its owner
+    ("share_end", RoleCode.CENTRAL_ANALYST): REFUSED,  # sees the share; the rule alone cannot name both sides
 }
 # Permissions whose routes with arguments lead to rows of a hub: invisible to those whose reach ends before it.
 SCOPED = {*CohortPermission, *SharingPermission}
@@ -333,6 +334,7 @@ def test_the_search_does_find_for_those_who_may_see(world: World) -> None:
 def test_the_words_are_on_the_pages_of_those_who_may_see(route: Route, world: World) -> None:
     """The routes named here show the words that the others must not show."""
     shown = {"individual_list": "zquandle", "individual_identity": "zqalias", "import_list": "zqworkbook",
+             "share_list": "zqpurpose", "share_detail": "zqpurpose", "access_request": "zqwords",
              "possible_match_list": "zqtwin", "membership_list": "zqperson"}  # fmt: skip
     if route.name in shown:
         (address,) = route.addresses(world)

@@ -115,7 +115,7 @@ def _called_only_by_actions(module: Module, name: str) -> bool:
     return bool(callers) and all(each.is_in("actions") and each.parts[0] == module.parts[0] for each in callers)
 
 
-SINGLE_VERBS = {"admit"}  # verbs that say their noun: to admit is of a person
+SINGLE_VERBS = {"admit", "tell"}  # verbs that say their noun: to admit is of a person, to tell is by a notice
 
 
 def forbidden_names(module: Module) -> Iterator[str]:

@@ -22,20 +22,22 @@ from django.test import Client
 
 from cohort.actions import import_comparison, imports
 from cohort.enums import IdentifierKind, ImportState
-from cohort.models import ImportBatch, ImportRow, Individual, PossibleMatch, SheetReference
+from cohort.models import AccessRequest, ImportBatch, ImportRow, Individual, PossibleMatch, SheetReference
+from cohort.views.access_requests import OF_ASKER, OF_OWNER
 from cohort.views.individual_edit import SECTIONS
 from cohort.views.individual_facts import KINDS
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
-from sharing.enums import RoleCode
+from sharing.enums import AccessReason, RoleCode
 from sharing.middleware import MEMBERSHIP, SEEN_AT
-from sharing.models import Agreement, Hub, Membership
+from sharing.models import Agreement, Clause, Hub, Membership
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF
 from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
 
 OWN, OTHER = "WM", "EM"
+RECIPIENT = "CPS"  # with which the West Midlands hub shares by name; nobody who calls acts for it
 # Where each role is held; the roles of neither hub staff nor the central team get a hub where that is usual,
 # because a hub alone must not open anything.
 AGENCIES = {
@@ -57,7 +59,7 @@ ZQREF2,Zqsheetname,Zqsheetforename,,,Zqsheetnotes,West Midlands
 # What only those may read who may see individuals of the West Midlands hub.
 ABOUT_INDIVIDUALS = (
     "zquandle", "zqtwin", "zqforename", "4711390", "zqalias", "zqnotes", "zqplace", "zqgroup", "zqofficer", "zqsource",
-    "zqref1", "zqworkbook", "zqsheetname", "zqsheetforename", "zqsheetnotes", "zqreason",
+    "zqref1", "zqworkbook", "zqsheetname", "zqsheetforename", "zqsheetnotes", "zqreason", "zqpurpose", "zqwords",
 )  # fmt: skip
 # Arguments that lead nowhere.
 NOWHERE = {"reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
@@ -87,6 +89,7 @@ class World:
     individual: Individual = field(init=False)
     elsewhere: Individual = field(init=False)
     agreement: Agreement = field(init=False)
+    by_name: Clause = field(init=False)
     objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     everywhere: dict[str, Any] = field(default_factory=dict)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
@@ -199,6 +202,7 @@ def _signed_in(membership: Membership) -> str:
 def populate_other_hub(world: World) -> None:
     """Give the other hub a list of its own, so that its pages have something to show, and draft an agreement."""
     world.agreement = factories.agreement("NCA", hubs=[OTHER], opened=False)
+    world.by_name = factories.named_only(RECIPIENT, hubs=[OWN, OTHER])
     world.elsewhere = person = factories.individual(surname="Elsewhere", owning_hub_id=OTHER)
     twin = factories.individual(surname="Elsewhere", owning_hub_id=OTHER)
     first, second = sorted((person, twin), key=lambda each: each.pk)
@@ -224,6 +228,12 @@ def populate_own_hub(world: World) -> None:
         SheetReference(individual=individual, hub_id=OWN, ref="ZQREF1", said={}).save()
     batch = _import(world.callers[RoleCode.HUB_MANAGER].viewer)
     row = ImportRow.unscoped.filter(batch=batch).latest("line")
+    share = factories.share(individual, RECIPIENT, clause=world.by_name, purpose="Zqpurpose")
+    request = AccessRequest(
+        individual=twin, agency_id=RECIPIENT, purpose=AccessReason.CASELOAD, words="Zqwords", asked_at=clock.now(),
+        membership=factories.membership(role=RoleCode.AGENCY_CONTRIB, hub=None, agency=RECIPIENT),
+    )  # fmt: skip
+    factories.save(request)
     membership = factories.membership(
         person=factories.user(full_name="Zqperson", email="zqperson@example.test", username="zqperson"), hub=OWN
     )
@@ -235,6 +245,10 @@ def populate_own_hub(world: World) -> None:
         "individual_fact": [{"kind": kind, "pk": facts[kind].pk} for kind in KINDS],
         "possible_match": [{"pk": match.pk}],
         "import": [{"pk": batch.pk, "line": row.line}],
+        "share": [{"pk": share.pk}],
+        "access_request": [{"pk": request.pk, "token": "no-token"}],
+        "access_request_decide": [{"pk": request.pk, "act": act} for act in OF_OWNER],
+        "access_request_respond": [{"pk": request.pk, "act": act} for act in OF_ASKER],
         "membership": [{"pk": membership.pk}],
         "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],

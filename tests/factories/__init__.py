@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from cohort.actions import access_requests, shares
 from cohort.enums import IdentifierKind, ListStatus, SubjectCategory
-from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod
+from cohort.existence import Interest
+from cohort.models import AccessRequest, Alias, Identifier, Individual, KeyDate, NamedShare, PhasePeriod
 from cohort.names import name_key
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
 from sharing.actions import agreements, drafts
-from sharing.enums import Ability, AgreementKind, DataCategory, Existence, Phase, RoleCode
+from sharing.enums import Ability, AccessReason, AgreementKind, DataCategory, Existence, Phase, RoleCode
 from sharing.models import Agency, Agreement, Clause, Membership, Signature, User
 from sharing.seeing import seeing
 from sharing.viewer import Viewer, looking_at, system_viewer, viewer_in
@@ -151,6 +153,53 @@ def clause(of: Agreement, **terms: Any) -> Clause:
     """Return a new clause of a draft."""
     drafter = viewer_in(membership(role=RoleCode.DPO_IG, hub=None, agency="HMPPS-CENTRAL"))
     return drafts.save_clause(by=drafter, agreement=of, number=None, terms={"purpose": "Managing release", **terms})
+
+
+def share(
+    of: Individual,
+    agency: str,
+    *,
+    categories: Sequence[str] = (DataCategory.IDENTITY,),
+    clause: Clause | None = None,
+    accepted: bool = True,
+    purpose: str = "Planning the release",
+    days: int = 30,
+) -> NamedShare:
+    """Return a new share of an individual with an agency, accepted unless told otherwise.
+
+    Args:
+        of: the individual.
+        agency: code of the receiving agency.
+        categories: shared beside identity.
+        clause: on which it rests; a new one of a new agreement, for one custody phase nobody is in, unless given.
+        accepted: False leaves it an offer.
+        purpose: what it is shared for.
+        days: from today until its last day.
+    """
+    clause = clause or named_only(agency, hubs=[of.owning_hub_id], categories=categories)
+    terms = shares.Terms(
+        clause, [DataCategory(each) for each in categories], purpose, clock.today() + timedelta(days=days)
+    )
+    owner = viewer(RoleCode.HUB_OFFICER, "ROCU", of.owning_hub_id)
+    (made,) = shares.offer_shares(by=owner, individuals=[of], agency=Agency.objects.get(pk=agency), terms=terms)
+    if accepted:
+        (made,) = shares.accept_shares(by=viewer(RoleCode.AGENCY_SPOC, agency), shares=[made])
+    return made
+
+
+def access_request(of: Individual, membership: Membership) -> AccessRequest:
+    """Return a new request of a membership to see an individual of whom its agency may know."""
+    interest = Interest(of.pk, of.shown_reference, of.owning_hub_id, "", Existence.POINTER)
+    return access_requests.request_access(
+        by=viewer_in(membership), interest=interest, purpose=AccessReason.PRE_RELEASE, words="Released to our area"
+    )
+
+
+def named_only(agency: str, *, hubs: Sequence[str] = ("WM",), categories: Sequence[str] = (), **terms: Any) -> Clause:
+    """Return a clause in force under which an agency sees nobody but by name: its custody phase is nobody's."""
+    wanted = [str(each) for each in DataCategory if each == DataCategory.IDENTITY or each in categories]
+    found: Clause = agreement(agency, hubs=hubs, phases=[Phase.FUG], categories=wanted, **terms).clauses.get()
+    return found
 
 
 def signatory(agency: str) -> Viewer:

@@ -106,9 +106,9 @@ def emergency(of: Individual, membership: Membership, **given: Any) -> Emergency
     return made
 
 
-def restrict(of: Individual) -> Individual:
-    """Take an individual out of every cell."""
-    of.restricted = True
+def restrict(of: Individual, *, restricted: bool = True) -> Individual:
+    """Take an individual out of every cell, or lift the restriction."""
+    of.restricted = restricted
     with _as_owner():
         of.save()
         of.refresh_from_db(fields=["cell"])

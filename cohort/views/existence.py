@@ -1,0 +1,59 @@
+"""What somebody who may not see a record is told of it, in a search and behind a link."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from cohort.presenters.shares import InterestRow, interest_rows
+from cohort.queries.existence import Told, told_by_link
+from sharing.viewer import ViewerRequest
+
+_KEPT = "interests"
+_KEEP = 50
+
+
+def interests(request: ViewerRequest, told: Sequence[Told]) -> list[tuple[InterestRow, str]]:
+    """Return interests as pages show them, each with a token by which access may be asked for.
+
+    The token says nothing: what it stands for stays on the server, with the membership that was told.
+    """
+    if not told:
+        return []
+    assert request.viewer.membership is not None  # whoever may ask acts in one
+    tokens, membership = [secrets.token_urlsafe(12) for _ in told], request.viewer.membership.pk
+    new = {token: [membership, each.interest.individual] for token, each in zip(tokens, told, strict=True)}
+    kept = {**request.session.get(_KEPT, {}), **new}
+    request.session[_KEPT] = dict(list(kept.items())[-_KEEP:])
+    return list(zip(interest_rows(told), tokens, strict=True))
+
+
+def individual_behind(request: ViewerRequest, token: str) -> int:
+    """Return the id of the individual that a token stands for.
+
+    Raises:
+        Http404: it stands for none, or another membership was told of it.
+    """
+    membership, individual = request.session.get(_KEPT, {}).get(token, (None, None))
+    if request.viewer.membership is None or membership != request.viewer.membership.pk:
+        raise Http404
+    return int(individual)
+
+
+def or_interest(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Have a page of a record tell those who may not see it that another agency holds an interest, if they may know."""
+
+    @wraps(view)
+    def shown(request: ViewerRequest, reference: str, **more: Any) -> HttpResponse:
+        try:
+            return view(request, reference, **more)
+        except Http404:
+            told = told_by_link(request.viewer, reference)
+            if told is None:
+                raise
+        return render(request, "cohort/interest.html", {"interests": interests(request, [told])})
+
+    return shown
