@@ -30,12 +30,21 @@ def add_user(*, by: Viewer, username: str, full_name: str, email: str, password:
 
 
 def admit(
-    *, by: Viewer, full_name: str, email: str, username: str, agency: Agency, hub: Hub | None, role: Role
+    *,
+    by: Viewer,
+    full_name: str,
+    email: str,
+    username: str,
+    agency: Agency,
+    hub: Hub | None,
+    role: Role,
+    employer: Agency | None = None,
+    tasked_by: Agency | None = None,
 ) -> Membership:
     """Start a membership for the person with an e-mail address, whose login is made if there is none.
 
     Raises:
-        BadRequest: the user name belongs to somebody else.
+        BadRequest: the user name belongs to somebody else; or see ``start_membership``.
         Refused: see ``start_membership``.
     """
     with writing(by):
@@ -44,22 +53,46 @@ def admit(
             if User.objects.filter(username__iexact=username).exists():
                 raise BadRequest("This user name belongs to somebody else. Choose another.")
             user = add_user(by=by, username=username, full_name=full_name, email=email, password=None)
-        return start_membership(by=by, user=user, agency=agency, hub=hub, role=role)
+        return start_membership(
+            by=by, user=user, agency=agency, hub=hub, role=role, employer=employer, tasked_by=tasked_by
+        )
 
 
-def start_membership(*, by: Viewer, user: User, agency: Agency, hub: Hub | None, role: Role) -> Membership:
+def start_membership(
+    *,
+    by: Viewer,
+    user: User,
+    agency: Agency,
+    hub: Hub | None,
+    role: Role,
+    employer: Agency | None = None,
+    tasked_by: Agency | None = None,
+) -> Membership:
     """Let a person act for an agency in a role, from now on.
+
+    Args:
+        by: who starts it.
+        user: the person.
+        agency: whom the person acts for.
+        hub: where, None for nationally.
+        role: what the person may do.
+        employer: for a secondee, the agency that employs the person.
+        tasked_by: for a secondee, the agency whose orders the person follows.
 
     Raises:
         Refused: a hub manager may give only hub roles at the manager's own hub.
-        BadRequest: the person holds this very membership already.
+        BadRequest: the person holds this very membership already, or half of a secondment is named.
     """
     _must_manage(by)
     _must_be_within_reach(by, hub, role)
+    if (employer is None) != (tasked_by is None):
+        raise BadRequest("A secondee has an employer and a tasking agency. Name both, or neither.")
     if Membership.objects.filter(user=user, agency=agency, hub=hub, role=role, ends_at=None).exists():
         raise BadRequest("This person holds this membership already. Choose another role, agency or hub.")
     with writing(by):
-        membership = Membership(user=user, agency=agency, hub=hub, role=role, starts_at=clock.now())
+        membership = Membership(
+            user=user, agency=agency, hub=hub, role=role, employer=employer, tasked_by=tasked_by, starts_at=clock.now()
+        )
         membership.save()
         audit.record(by, Operation.PERMISSION, kind="membership", ref=str(membership.pk), change="started")
     return membership

@@ -34,7 +34,7 @@ class SwitchForm(GovukForm):
         super().__init__(*args, **kwargs)
         field = self.fields["membership"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [(m.pk, f"{m.role.name}, {m.place}") for m in queries.memberships_in_force(user)]
+        field.choices = [(m.pk, str(m)) for m in queries.memberships_in_force(user)]
 
 
 class MembershipForm(GovukForm):
@@ -65,11 +65,27 @@ class MembershipForm(GovukForm):
     role = forms.ModelChoiceField(
         queryset=Role.objects.none(), label="Role", error_messages={"required": "Select the role"}
     )
+    employer = forms.ModelChoiceField(
+        queryset=Agency.objects.none(),
+        label="Employer, if seconded",
+        required=False,
+        empty_label="Not seconded",
+        help_text="The agency that employs the person, if it is not the one the person acts for.",
+    )
+    tasked_by = forms.ModelChoiceField(
+        queryset=Agency.objects.none(),
+        label="Tasked by, if seconded",
+        required=False,
+        empty_label="Not seconded",
+        help_text="The agency whose orders the person follows.",
+    )
+    mark_optional = False
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         """Offer what the viewer may give."""
         super().__init__(*args, **kwargs)
-        self._offer("agency", queries.agencies_at_present())
+        for name in ("agency", "employer", "tasked_by"):
+            self._offer(name, queries.agencies_at_present())
         self._offer("hub", queries.hubs() if viewer.reach is None else queries.hubs().filter(pk__in=viewer.reach))
         self._offer("role", queries.roles() if viewer.reach is None else queries.roles().exclude(pk__in=CENTRAL_TEAM))
         if viewer.reach is not None:
@@ -83,13 +99,17 @@ class MembershipForm(GovukForm):
         field.queryset = choices
 
     def clean(self) -> dict[str, Any]:
-        """Hold a hub role to a hub and a central role to none, and a known address to its name."""
+        """Hold a hub role to a hub, a central role to none, and a secondee to both an employer and a tasking agency."""
         cleaned: dict[str, Any] = super().clean() or {}
         role, hub = cleaned.get("role"), cleaned.get("hub")
         if role and role.pk in HUB_STAFF and not hub:
             self.add_error("hub", "Select the hub that this role works at")
         if role and role.pk in CENTRAL_TEAM and hub:
             self.add_error("hub", "The central team works nationally: select 'National, no hub'")
+        if cleaned.get("employer") and not cleaned.get("tasked_by"):
+            self.add_error("tasked_by", "Select the agency that tasks the secondee")
+        if cleaned.get("tasked_by") and not cleaned.get("employer"):
+            self.add_error("employer", "Select the agency that employs the secondee")
         return cleaned
 
 

@@ -101,7 +101,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role.name}, {self.place}{self.secondment}"
+        return ", ".join(part for part in (self.role.name, self.place, self.secondment) if part)
 
     @property
     def place(self) -> str:
@@ -110,7 +110,7 @@ class Membership(models.Model):
 
     @property
     def secondment(self) -> str:
-        """Whom a secondee comes from and is tasked by, in brackets; empty for anybody else."""
+        """Whom a secondee acts for, comes from and is tasked by; empty for anybody else."""
         if self.employer is None or self.tasked_by is None:
             return ""
-        return f" (seconded from {self.employer.name}, tasked by {self.tasked_by.name})"
+        return f"acting for {self.agency.name}, seconded from {self.employer.name}, tasked by {self.tasked_by.name}"

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--role", required=True, help="Code of the role, such as CENTRAL_ADMIN.")
         parser.add_argument("--agency", required=True, help="Code of the agency, such as HMPPS-CENTRAL.")
         parser.add_argument("--hub", help="Code of the hub; left out for a national membership.")
+        parser.add_argument("--employer", help="For a secondee: code of the agency that employs the person.")
+        parser.add_argument("--tasked-by", help="For a secondee: code of the agency that tasks the person.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do both or neither.
@@ -39,10 +41,13 @@ class Command(BaseCommand):
         by = system_viewer("admit_person")
         role, agency = _entry(Role, options["role"]), _entry(Agency, options["agency"])
         hub = _entry(Hub, options["hub"]) if options["hub"] else None
+        seconded = {
+            name: _entry(Agency, options[name]) if options[name] else None for name in ("employer", "tasked_by")
+        }
         try:
             with writing(by, "Admitted from the command line"):
                 user, password = _login(by, options["username"], options["email"], options["name"])
-                membership = start_membership(by=by, user=user, agency=agency, hub=hub, role=role)
+                membership = start_membership(by=by, user=user, agency=agency, hub=hub, role=role, **seconded)
         except BadRequest as reason:
             raise CommandError(str(reason)) from None
         self.stdout.write(_answer(membership, password))
