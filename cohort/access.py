@@ -10,12 +10,15 @@ from cohort.existence import Interest, interest_of
 from cohort.models import (
     AccessRequest,
     Alias,
+    ConflictMark,
+    EmergencyAccess,
     Identifier,
     ImportBatch,
     ImportContent,
     ImportRow,
     Individual,
     KeyDate,
+    NamedPerson,
     NamedShare,
     PossibleMatch,
 )
@@ -61,7 +64,7 @@ def get_individual(
     individual = _one(found)
     if not viewer.sight.holds(individual.cell, individual.pk, showing):
         raise Http404
-    must_be_allowed(viewer, permission)
+    must_be_allowed_on(viewer, individual, permission)
     return individual
 
 
@@ -134,12 +137,20 @@ def get_import_with_content(viewer: Viewer, pk: int) -> ImportBatch:
     """Return an import that has been compared, together with its workbook.
 
     Raises:
-        Http404: see ``get_import``; or the workbook has been removed, or nothing has been compared yet.
+        Http404: see ``get_import``; or the workbook has been removed, nothing has been compared yet, or the workbook
+            tells of somebody who is out of the viewer's sight by now.
     """
     batch = get_import(viewer, pk)
-    if not batch.counts or not ImportContent.unscoped.visible_to(viewer).filter(batch=batch).exists():
+    content = ImportContent.unscoped.visible_to(viewer).filter(batch=batch)
+    if not batch.counts or hides_rows(viewer, batch) or not content.exists():
         raise Http404
     return batch
+
+
+def hides_rows(viewer: Viewer, batch: ImportBatch) -> bool:
+    """Say whether an import that has been compared has rows of people who are out of the viewer's sight by now."""
+    shown: int = ImportRow.unscoped.visible_to(viewer).filter(batch=batch).count()
+    return shown < int(batch.counts["rows"])
 
 
 def get_import_row(viewer: Viewer, batch: ImportBatch, line: int) -> ImportRow:
@@ -217,6 +228,60 @@ def subjects(viewer: Viewer, individuals: Collection[int]) -> dict[int, Subject]
         pk: Subject(shown_reference(reference), hub)
         for pk, reference, hub in found.values_list("pk", "reference", "owning_hub_id")
     }
+
+
+def get_named_person(viewer: Viewer, individual: Individual, pk: int) -> NamedPerson:
+    """Return somebody who is named now for an individual that the viewer has already been given.
+
+    Raises:
+        Http404: nobody is named so.
+    """
+    named = NamedPerson.unscoped.visible_to(viewer).select_related("user")
+    return _one(named.filter(individual=individual, pk=pk, ends_at=None))
+
+
+def get_conflict_mark(viewer: Viewer, individual: Individual, pk: int) -> ConflictMark:
+    """Return a conflict of interest now in force on an individual that the viewer has already been given.
+
+    Raises:
+        Http404: there is none.
+    """
+    marks = ConflictMark.unscoped.visible_to(viewer).select_related("user")
+    return _one(marks.filter(individual=individual, pk=pk, ends_at=None))
+
+
+def get_emergency(viewer: Viewer, pk: int) -> EmergencyAccess:
+    """Return an emergency access to a record of a hub that the viewer's role covers.
+
+    Raises:
+        Http404: there is none, or none that the viewer may review.
+    """
+    if not viewer.may(CohortPermission.REVIEW_EMERGENCY):
+        raise Http404
+    found = EmergencyAccess.unscoped.visible_to(viewer).select_related(
+        "hub", "membership__user", "membership__agency", "membership__hub", "membership__role",
+        "membership__employer", "membership__tasked_by", "reviewed_by",
+    )  # fmt: skip
+    if viewer.reach is not None:
+        found = found.filter(hub__in=sorted(viewer.reach))
+    return _one(found.filter(pk=pk))
+
+
+def must_be_allowed_on(viewer: Viewer, individual: Individual, permission: CohortPermission) -> None:
+    """Hold a viewer to a permission on one individual: staff of another hub, who may see it, may do no more.
+
+    Raises:
+        Refused: the viewer's role does not carry it, or does not cover the hub that owns the record.
+    """
+    must_be_allowed(viewer, permission)
+    if not may_on(viewer, individual, permission):
+        raise Refused("This record belongs to another hub. You can read it, but not change anything about it.")
+
+
+def may_on(viewer: Viewer, individual: Individual, permission: CohortPermission) -> bool:
+    """Say whether a viewer who sees an individual may do something to it; staff of another hub may only look."""
+    elsewhere = bool(viewer.reach) and individual.owning_hub_id not in (viewer.reach or ())
+    return viewer.may(permission) and (permission == CohortPermission.VIEW or not elsewhere)
 
 
 def must_be_allowed(viewer: Viewer, permission: CohortPermission) -> None:

@@ -56,6 +56,22 @@ $body$;
 create or replace trigger count_old_cells after delete on cohort_individual
     referencing old table as gone for each statement execute function count_old_cells();
 
+create or replace function forget_in_imports(hidden bigint) returns void
+language sql security definer set search_path = pg_catalog, public as $body$
+    -- whoever is restricted is no longer suggested as the person of another row, nor of an import that goes on
+    update cohort_importrow r set candidates = (
+        select coalesce(jsonb_agg(candidate order by place), '[]')
+        from jsonb_array_elements(r.candidates) with ordinality each (candidate, place)
+        where candidate -> 'id' is distinct from to_jsonb(hidden) and not exists (
+            select from cohort_importrow own where own.batch_id = r.batch_id and own.individual_id = hidden
+                and candidate -> 'line' = to_jsonb(own.line)))
+    where r.candidates @> jsonb_build_array(jsonb_build_object('id', hidden)) or exists (
+        select from cohort_importrow own where own.batch_id = r.batch_id and own.individual_id = hidden
+            and r.candidates @> jsonb_build_array(jsonb_build_object('line', own.line)));
+    delete from cohort_importrow r using cohort_importbatch b
+        where r.individual_id = hidden and b.id = r.batch_id and b.state <> 'DONE';
+$body$;
+
 create or replace function move_cells() returns trigger language plpgsql security definer
 set search_path = pg_catalog, public as $body$
 begin
@@ -68,6 +84,7 @@ begin
         union all select was.cell, -1 from was join became using (id) where was.cell is distinct from became.cell
     ) moved where cell is not null group by cell;
     {facts}
+    perform forget_in_imports(became.id) from was join became using (id) where became.restricted and not was.restricted;
     return null;
 end
 $body$;
@@ -134,6 +151,27 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
         and i.existence <> 'NOTHING' and i.cell = any (pointed || summarised)  -- a restricted one has no cell
         and {not_barred} and not ({seen})
     order by i.id
+$body$;
+
+create or replace function live_emergencies(person bigint, at timestamptz) returns bigint
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    select count(*) from cohort_emergencyaccess e join sharing_membership m on m.id = e.membership_id
+        where m.user_id = person and e.starts_at <= at and e.ends_at > at
+$body$;
+
+create or replace function take_emergency_access(
+    wanted text, acting_in bigint, own_hub text, why text, in_words text, at timestamptz, until timestamptz,
+    due timestamptz
+) returns table (access bigint, hub text)
+language sql security definer set search_path = pg_catalog, public as $body$
+    insert into cohort_emergencyaccess
+        (individual_id, hub_id, membership_id, reason, words, starts_at, ends_at, review_due, outcome, findings)
+    select i.id, i.owning_hub_id, m.id, why, in_words, at, until, due, '', ''
+        from cohort_individual i join sharing_membership m on m.id = acting_in
+        where i.reference = wanted and i.owning_hub_id is distinct from own_hub and not exists (
+            select from cohort_conflictmark c where c.individual_id = i.id and c.user_id = m.user_id
+                and c.starts_at <= at and (c.ends_at is null or c.ends_at > at))
+    returning id, hub_id
 $body$;
 """
 _FACT = """

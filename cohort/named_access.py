@@ -1,5 +1,7 @@
 """Who is named for which individual: shares, restricted records, emergencies, conflicts, as the database answers it."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +11,7 @@ from cohort.reference_numbers import shown_reference
 from sharing.enums import DataCategory
 from sharing.models import Membership
 from sharing.sight import NamedAccess
+from sharing.viewer import Viewer
 
 
 class Subject(NamedTuple):
@@ -78,3 +81,20 @@ def individuals_dealt_with() -> dict[int, Subject]:
     with connection.cursor() as cursor:
         cursor.execute("select individual, reference, hub from individuals_dealt_with()")
         return {pk: Subject(shown_reference(reference), hub) for pk, reference, hub in cursor.fetchall()}
+
+
+def named_for(viewer: Viewer, individuals: Iterable[int]) -> Viewer:
+    """Return a viewer as it will be once its user has been named for some individuals.
+
+    A row must be visible to whoever writes it, and a restricted one is visible by name only: whoever makes a record
+    restricted writes as this viewer, in the transaction that writes the names.
+
+    Args:
+        viewer: who writes.
+        individuals: their ids.
+    """
+    also = frozenset(individuals)
+    named = dict(viewer.sight.named)
+    for category in _ALL:
+        named[category] = named.get(category, frozenset()) | also
+    return replace(viewer, sight=replace(viewer.sight, named=named))

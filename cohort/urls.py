@@ -4,12 +4,15 @@ from django.urls import path
 
 from cohort.views import (
     access_requests,
+    emergency,
     explanations,
     imports,
     individual,
+    individual_add,
     individual_edit,
     individual_facts,
     individual_list,
+    individual_named,
     possible_matches,
     shares,
 )
@@ -17,6 +20,7 @@ from cohort.views import (
 urlpatterns = [
     path("individuals/", individual_list.individual_list, name="individual_list"),
     path("individuals/print/", individual_list.individual_list_print, name="individual_list_print"),
+    path("individuals/add/", individual_add.add, name="individual_add"),
     path("individuals/<str:reference>/", individual.overview, name="individual_overview"),
     path("individuals/<str:reference>/identity/", individual.identity, name="individual_identity"),
     path("individuals/<str:reference>/custody/", individual.custody, name="individual_custody"),
@@ -45,6 +49,12 @@ urlpatterns = [
     path("requests/<int:pk>/grant/", access_requests.access_request_grant, name="access_request_grant"),
     path("requests/<int:pk>/decide/<str:act>/", access_requests.access_request_decide, name="access_request_decide"),
     path("requests/<int:pk>/respond/<str:act>/", access_requests.access_request_respond, name="access_request_respond"),
+    path("individuals/<str:reference>/named/", individual_named.named, name="individual_named"),
+    path("individuals/<str:reference>/named/<str:act>/", individual_named.change, name="individual_named_change"),
+    path("individuals/<str:reference>/named/<str:kind>/<int:pk>/", individual_named.end, name="individual_named_end"),
+    path("emergency-access/", emergency.take, name="emergency_take"),
+    path("emergency-access/reviews/", emergency.emergency_list, name="emergency_list"),
+    path("emergency-access/reviews/<int:pk>/", emergency.emergency_review, name="emergency_review"),
     path("possible-duplicates/", possible_matches.possible_match_list, name="possible_match_list"),
     path("possible-duplicates/<int:pk>/", possible_matches.possible_match, name="possible_match"),
     path("imports/", imports.import_list, name="import_list"),

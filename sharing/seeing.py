@@ -15,7 +15,7 @@ from sharing.viewer import Viewer
 
 _CATEGORIES = tuple(DataCategory)
 SETTINGS = (
-    "everywhere", "hubs", "contributor", "barred",
+    "everywhere", "hubs", "person", "contributor", "barred",
     *(f"cells_{number}" for number in range(len(_CATEGORIES))),
     *(f"named_{number}" for number in range(len(_CATEGORIES))),
 )  # fmt: skip
@@ -79,6 +79,7 @@ def settings_of(viewer: Viewer) -> list[str]:
     return [
         "on" if sight.covered is None else "",
         _array(viewer.reach or ()),
+        str(viewer.user.pk) if viewer.user else "",
         viewer.contributor,
         _array(sight.barred),
         *(_array(each or ()) for each in cells),

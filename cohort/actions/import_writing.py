@@ -1,11 +1,13 @@
 """Writing a compared workbook to the list: everything or nothing, in a few statements however many rows."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
 from cohort.access import must_be_allowed
 from cohort.actions.import_comparison import Plan, counted, plan_of, settle
+from cohort.actions.restriction import restricting
 from cohort.comparison import SCALARS, now_said, parsed_date, parsed_identifier
 from cohort.enums import ImportState, ListStatus, NameKind, RowOutcome, SubjectCategory, Verdict
 from cohort.key_dates import release_date
@@ -71,16 +73,18 @@ class _Writing:
         self.changed = [plan for plan in plans if plan.outcome == RowOutcome.UPDATED]
 
     def write(self) -> None:
-        """Write every table in turn."""
-        for plan, pk in zip(self.new, bulk.next_ids(Individual, len(self.new)), strict=True):
+        """Write every table in turn; new records of a restricted import are restricted before anybody can look."""
+        ids = bulk.next_ids(Individual, len(self.new))
+        for plan, pk in zip(self.new, ids, strict=True):
             plan.individual = pk
         self.references = iter(queries.free_references(len(self.new)))
-        self._insert_individuals()
-        self._insert_facts()
-        self._update_individuals()
-        self._keep_references()
-        self._keep_matches()
-        self._keep_outcomes()
+        with restricting(self.by, ids, [], f"Import {self.batch.pk}") if self.batch.restricted else nullcontext():
+            self._insert_individuals()
+            self._insert_facts()
+            self._update_individuals()
+            self._keep_references()
+            self._keep_matches()
+            self._keep_outcomes()
 
     def _insert_individuals(self) -> None:
         rows = self._reported("Individuals written", self.new, self._individual)
@@ -116,6 +120,7 @@ class _Writing:
             source if values["provisional_score"] is not None else "",
             release_date(dates, self.ranks),
             values["notes"],
+            self.batch.restricted,
             1,
             self.now,
             self.now,
@@ -271,8 +276,8 @@ class _Writing:
 _INDIVIDUAL_COLUMNS = (
     "id", "reference", "category", "status", "surname", "forenames", "name_key", "name_source", "date_of_birth",
     "year_of_birth", "birth_source", "owning_hub_id", "establishment_id", "place", "threats", "crime_group",
-    "lead_agency_id", "officer", "phase", "provisional_score", "score_source", "release_on", "notes", "version",
-    "created_at", "updated_at",
+    "lead_agency_id", "officer", "phase", "provisional_score", "score_source", "release_on", "notes", "restricted",
+    "version", "created_at", "updated_at",
 )  # fmt: skip
 _OUTCOME_COLUMNS = ("id", "outcome", "individual_id", "changes", "problems")
 _KEY_DATE_COLUMNS = ("individual_id", "kind_id", "date", "source", "as_at", "keyed_by_id")

@@ -23,7 +23,13 @@ from sharing.viewer import Viewer
 
 
 def receive_workbook(
-    *, by: Viewer, name: str, content: bytes, hub: Hub | None, mode: ImportMode = ImportMode.UPDATE
+    *,
+    by: Viewer,
+    name: str,
+    content: bytes,
+    hub: Hub | None,
+    mode: ImportMode = ImportMode.UPDATE,
+    restricted: bool = False,
 ) -> ImportBatch:
     """Take in a workbook and propose what its columns mean.
 
@@ -33,14 +39,18 @@ def receive_workbook(
         content: the whole file.
         hub: whose list it is; None where each row names its own hub, which only the central team may import.
         mode: whether to list those no longer on the sheet as well.
+        restricted: whether every record that it makes is restricted to whoever imports it; the import itself then is
+            seen by nobody else from this moment on.
 
     Raises:
         UnreadableWorkbook: the file is refused, with one sentence; nothing is kept.
-        Refused: the viewer may not import, or not for this hub.
+        Refused: the viewer may not import, or not for this hub, or not restricted records of another hub.
     """
     must_be_allowed(by, CohortPermission.IMPORT)
     if by.reach is not None and (hub is None or hub.pk not in by.reach):
         raise Refused("You can import for your own hub only.")
+    if restricted and not by.reach:
+        raise Refused("Restricted records are imported by somebody of the hub that owns them, who then sees them.")
     header = open_sheet(name, content).header
     mapping = layout.Mapping.from_json(queries.column_meanings(by.agency), header.titles)
     with writing(by):
@@ -51,13 +61,14 @@ def receive_workbook(
             name=name[-200:],
             sha256=hashlib.sha256(content).hexdigest(),
             mode=mode,
+            restricted=restricted,
             header_line=header.line,
             headers=list(header.titles),
             mapping=[field.value for field in mapping.fields],
         )
         batch.save()
         ImportContent(batch=batch, data=content).save()
-        audit.record(by, Operation.COLLECT, kind="import", ref=str(batch.pk), step="received")
+        audit.record(by, Operation.COLLECT, kind="import", ref=str(batch.pk), step="received", restricted=restricted)
     return batch
 
 
@@ -135,16 +146,14 @@ def cancel_import(*, by: Viewer, batch: ImportBatch) -> ImportBatch:
     return _move(by, batch, (ImportState.MAPPING, ImportState.PREVIEW), ImportState.CANCELLED)
 
 
-def import_workbook(
-    *, by: Viewer, name: str, content: bytes, hub: Hub | None, mode: ImportMode = ImportMode.UPDATE
-) -> ImportBatch:
+def import_workbook(*, by: Viewer, name: str, content: bytes, hub: Hub | None, restricted: bool = False) -> ImportBatch:
     """Receive, compare and apply a workbook in one go, with the columns as proposed.
 
     Raises:
         UnreadableWorkbook: the file is refused as a whole.
         MappingError: no list can be read with the columns as proposed.
     """
-    batch = receive_workbook(by=by, name=name, content=content, hub=hub, mode=mode)
+    batch = receive_workbook(by=by, name=name, content=content, hub=hub, restricted=restricted)
     for error in layout.Mapping(tuple(batch.headers), tuple(layout.Field(field) for field in batch.mapping)).errors():
         raise error
     _set_state(by, batch, ImportState.COMPARING)

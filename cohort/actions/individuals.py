@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from cohort.access import must_be_allowed
+from cohort.access import must_be_allowed_on
 from cohort.errors import EditConflict, NothingChanged
 from cohort.key_dates import release_date
 from cohort.models import Individual, KeyDate, PhasePeriod
@@ -144,7 +144,7 @@ def changing(by: Viewer, individual: Individual, version: int, reason: str) -> I
         Individual.DoesNotExist: the record has moved out of the viewer's reach.
         Refused: the viewer may not change individuals.
     """
-    must_be_allowed(by, CohortPermission.CHANGE)
+    must_be_allowed_on(by, individual, CohortPermission.CHANGE)
     with writing(by, reason):
         locked: Individual = Individual.unscoped.visible_to(by).select_for_update(of=("self",)).get(pk=individual.pk)
         if locked.version != version:

@@ -60,6 +60,12 @@ class UploadForm(GovukForm):
         widget=forms.RadioSelect,
         help_text="Nothing is ever removed by an import.",
     )
+    restricted = forms.BooleanField(
+        label="Restrict every new record of this workbook",
+        required=False,
+        help_text="Nobody but you sees the import or the records it makes, until you name others for each of them.",
+    )
+    mark_optional = False
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         """Offer the hubs the viewer may import for; somebody with one hub is not asked."""
@@ -68,6 +74,7 @@ class UploadForm(GovukForm):
         if self.own_hub:
             del self.fields["hub"]
             return
+        del self.fields["restricted"]
         field = self.fields["hub"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = hubs()

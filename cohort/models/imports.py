@@ -1,15 +1,16 @@
 """Workbooks on their way into the list."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from cohort.enums import ImportMode, ImportState, RowOutcome
 from cohort.models.individuals import Individual
 from marsoc.kit.history import records
 from sharing.enums import DataCategory
 from sharing.models import AboutIndividual, Agency, Hub, Membership, WorkOfHub, reference_to
-from sharing.models.scoped import covered_sql
+from sharing.models.scoped import covered_sql, setting_sql
 
 
 class ImportBatch(WorkOfHub):
@@ -18,7 +19,8 @@ class ImportBatch(WorkOfHub):
     ``hub`` is None for a workbook whose rows name their own hubs, which only the central team may import. ``mapping``
     names the field of each column in the order of ``headers``; ``counts`` are the figures shown on the pages.
     ``membership`` is who asked, in which membership: the worker acts within that membership's reach and no further, and
-    an import that was compared with every hub's records is seen only by those who see every hub.
+    an import that was compared with every hub's records is seen only by those who see every hub. A ``restricted`` one
+    restricts every record that it makes, and is seen by nobody but the person who asked for it.
     """
 
     hub_paths = ("hub", "membership__hub")
@@ -29,6 +31,7 @@ class ImportBatch(WorkOfHub):
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     mode = models.CharField(max_length=10, choices=ImportMode.choices, default=ImportMode.UPDATE)
+    restricted = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.MAPPING)
     refusal = models.CharField(max_length=500, blank=True)
     header_line = models.PositiveIntegerField(null=True)
@@ -50,15 +53,31 @@ class ImportBatch(WorkOfHub):
         return f"Import {self.pk}"
 
     @classmethod
+    def seen_by(cls, viewer: Any) -> Q:
+        """By the viewer's hubs; a restricted one by its asker alone."""
+        return super().seen_by(viewer) & _open_to(viewer)
+
+    @classmethod
     def policy(cls) -> str:
-        """As ``seen_by``."""
-        asker = "(select hub_id from sharing_membership where id = cohort_importbatch.membership_id)"
-        return f"{covered_sql('cohort_importbatch.hub_id')} and {covered_sql(asker)}"
+        """As ``seen_by``; the jobs that see an import through, which are no person, see each one."""
+        asked = "from sharing_membership where id = cohort_importbatch.membership_id"
+        person = f"(select {setting_sql('person')})"
+        return (
+            f"{covered_sql('cohort_importbatch.hub_id')} and {covered_sql(f'(select hub_id {asked})')}"
+            f" and (not cohort_importbatch.restricted or {person} in ('', (select user_id::text {asked})))"
+        )
 
     @property
     def progress_name(self) -> str:
         """The name under which the progress of the worker is kept."""
         return f"import:{self.pk}"
+
+
+def _open_to(viewer: Any, path: str = "") -> Q:
+    """Return the condition that keeps a restricted import for whoever asked for it."""
+    if viewer.user is None:
+        return Q()
+    return Q(**{f"{path}restricted": False}) | Q(**{f"{path}membership__user": viewer.user.pk})
 
 
 class PartOfImport(WorkOfHub):
@@ -70,6 +89,11 @@ class PartOfImport(WorkOfHub):
         """As every scoped model."""
 
         abstract = True
+
+    @classmethod
+    def seen_by(cls, viewer: Any) -> Q:
+        """With the import."""
+        return super().seen_by(viewer) & _open_to(viewer, "batch__")
 
     @classmethod
     def policy(cls) -> str:
@@ -92,7 +116,7 @@ class ImportContent(PartOfImport):
 
 
 class ImportRow(PartOfImport):
-    """What one row of a workbook says and what the import does with it.
+    """What one row of a workbook says and what the import does with it; seen by those who see its individual, if any.
 
     ``values`` is the row as read, ``changes`` what differs from the record (field, before, after, and whether the
     record was edited here since the last import), ``problems`` what cannot be used and why, ``candidates`` whom the
@@ -120,6 +144,18 @@ class ImportRow(PartOfImport):
 
     def __str__(self) -> str:
         return f"Line {self.line} of import {self.batch_id}"
+
+    @classmethod
+    def seen_by(cls, viewer: Any) -> Q:
+        """With the import and the individual."""
+        seen = Q(individual__in=Individual.unscoped.visible_to(viewer))
+        return super().seen_by(viewer) & (Q(individual=None) | seen)
+
+    @classmethod
+    def policy(cls) -> str:
+        """As ``seen_by``: the rule of the individual's own table holds inside the subquery."""
+        individual = "(select from cohort_individual about where about.id = cohort_importrow.individual_id)"
+        return f"{super().policy()} and (cohort_importrow.individual_id is null or exists {individual})"
 
 
 class SheetReference(AboutIndividual):

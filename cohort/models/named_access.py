@@ -11,9 +11,9 @@ from cohort.enums import EmergencyOutcome, EmergencyReason, RequestState, ShareS
 from cohort.models.individuals import Individual
 from marsoc.kit.history import records
 from sharing.enums import AccessReason, DataCategory
-from sharing.models import Agency, Clause, Membership, ScopedModel, User, reference_to
+from sharing.models import Agency, Clause, Hub, Membership, ScopedModel, User, reference_to
 from sharing.models.agreements import codes
-from sharing.models.scoped import not_barred_sql, setting_sql
+from sharing.models.scoped import covered_sql, not_barred_sql, setting_sql
 
 
 class ByName(ScopedModel):
@@ -201,8 +201,13 @@ class ConflictMark(ByName):
 
 
 class EmergencyAccess(ByName):
-    """Access that somebody took in an emergency, for a short time, and what its review found."""
+    """Access that somebody took in an emergency, for a short time, and what its review found.
 
+    ``hub`` owned the record at that moment and reviews the access, also where the record is restricted and its manager
+    is not named for it; what the record is may then not be told to the reviewer.
+    """
+
+    hub = reference_to(Hub)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=20, choices=EmergencyReason.choices)
     words = models.CharField(max_length=500)
@@ -229,6 +234,20 @@ class EmergencyAccess(ByName):
 
     def __str__(self) -> str:
         return f"Emergency access {self.pk}"
+
+    @classmethod
+    def seen_by(cls, viewer: Any) -> Q:
+        """Also by those whose role covers the hub, unless a conflict of interest bars the viewer."""
+        covered = Q(hub__isnull=False) if viewer.reach is None else Q(hub__in=sorted(viewer.reach))
+        return (super().seen_by(viewer) | covered) & ~Q(individual__in=sorted(viewer.sight.barred))
+
+    @classmethod
+    def policy(cls) -> str:
+        """As ``seen_by``."""
+        table = cls._meta.db_table
+        return (
+            f"({super().policy()} or {covered_sql(f'{table}.hub_id')}) and {not_barred_sql(f'{table}.individual_id')}"
+        )
 
 
 class AccessRequest(ByNameForAgency):

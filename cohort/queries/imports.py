@@ -145,13 +145,21 @@ def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def people(viewer: Viewer) -> list[Person]:
-    """Return everybody the viewer may see, as the matcher compares them; the key is the primary key."""
+def people(viewer: Viewer, *, born_near: date | None = None) -> list[Person]:
+    """Return everybody the viewer may see, as the matcher compares them; the key is the primary key.
+
+    Args:
+        viewer: who asks.
+        born_near: leave out those who share too little of a date of birth with this one for the matcher to compare.
+    """
     visible = Individual.unscoped.visible_to(viewer)
-    aliases = _grouped(Alias.unscoped.visible_to(viewer).values_list("individual_id", "name"))
+    names, identifiers = Alias.unscoped.visible_to(viewer), Identifier.unscoped.visible_to(viewer)
+    if born_near:
+        visible = visible.filter(_born_near(born_near))
+        names, identifiers = names.filter(individual__in=visible), identifiers.filter(individual__in=visible)
+    aliases = _grouped(names.values_list("individual_id", "name"))
     numbers = _grouped(
-        (pk, (kind, value))
-        for pk, kind, value in Identifier.unscoped.visible_to(viewer).values_list("individual_id", "kind", "value")
+        (pk, (kind, value)) for pk, kind, value in identifiers.values_list("individual_id", "kind", "value")
     )
     columns = ("id", "surname", "forenames", "date_of_birth", "year_of_birth")
     return [
@@ -166,6 +174,15 @@ def people(viewer: Viewer) -> list[Person]:
         )
         for pk, surname, forenames, born, year in visible.values_list(*columns)
     ]
+
+
+def _born_near(day: date) -> Q:
+    """Keep those born on two of the day's three parts, or on the day with its day and month swapped."""
+    parts = {"year": day.year, "month": day.month, "day": day.day}
+    near = Q(date_of_birth__year=day.year, date_of_birth__month=day.day, date_of_birth__day=day.month)
+    for left_out in parts:
+        near |= Q(**{f"date_of_birth__{part}": value for part, value in parts.items() if part != left_out})
+    return near
 
 
 class Listed(NamedTuple):

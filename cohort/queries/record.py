@@ -5,10 +5,21 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from cohort.access import get_individual
+from cohort.access import get_individual, may_on
 from cohort.enums import Verdict
-from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch, SheetReference, ThreatArea
+from cohort.models import (
+    Alias,
+    EmergencyAccess,
+    Identifier,
+    Individual,
+    KeyDate,
+    PhasePeriod,
+    PossibleMatch,
+    SheetReference,
+    ThreatArea,
+)
 from cohort.permissions import CohortPermission
+from cohort.queries.emergency import EmergencyFigures, emergency_figures, emergency_in_force
 from cohort.queries.individuals import ListFilter, matching
 from cohort.queries.masking import category_of, readable_fields
 from marsoc.kit.pagination import Page
@@ -26,6 +37,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "sharing": frozenset({DataCategory.IDENTITY}),
     "edit": frozenset(DataCategory),
     "why": frozenset({DataCategory.IDENTITY}),
+    "access": frozenset({DataCategory.IDENTITY}),
     "possible match": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT}),
 }
 """The data categories that each page of a record draws on, as far as the viewer may see them."""
@@ -52,17 +64,20 @@ class Record:
     open_matches: int
     may_change: bool
     may_share: bool
+    may_restrict: bool
+    emergency: EmergencyAccess | None
 
 
 @dataclass(frozen=True, slots=True)
 class HomeFigures:
-    """Counts of what needs doing, as the list counts them; possible duplicates only for those who may decide."""
+    """Counts of what needs doing, as the list counts them; what somebody else decides on is None."""
 
     total: int
     review_overdue: int
     release_30: int
     release_90: int
     possible_matches: int | None
+    emergencies: EmergencyFigures | None
 
 
 def read_record(viewer: Viewer, reference: str, *, page: str) -> Record:
@@ -92,6 +107,8 @@ def note_reading(viewer: Viewer, individual: Individual, *, page: str) -> None:
         page: a key of ``PAGES``, for an edit page ``edit`` and its section.
     """
     shown = PAGES[page.partition(":")[0]] & viewer.sight.categories(individual.cell, individual.pk) & _HELD
+    emergency = emergency_in_force(viewer, individual)
+    by_emergency = {"emergency": emergency.pk, "reason": emergency.reason} if emergency else {}
     audit.record(
         viewer,
         Operation.CONSULT,
@@ -99,13 +116,14 @@ def note_reading(viewer: Viewer, individual: Individual, *, page: str) -> None:
         ref=individual.shown_reference,
         page=page,
         categories=[category for category in DataCategory if category in shown],
+        **by_emergency,
     )
 
 
 def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Record:
     individual = _with_facts(viewer, categories).get(pk=pk)
     threats = names(ThreatArea)
-    may_change = viewer.may(CohortPermission.CHANGE)
+    may_change = may_on(viewer, individual, CohortPermission.CHANGE)
     about = Q(first=individual) | Q(second=individual)
     return Record(
         individual=individual,
@@ -119,6 +137,8 @@ def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Rec
         open_matches=_open_matches(viewer).filter(about).count() if may_change else 0,
         may_change=may_change,
         may_share=viewer.may(CohortPermission.SHARE),
+        may_restrict=may_on(viewer, individual, CohortPermission.RESTRICT),
+        emergency=emergency_in_force(viewer, individual),
     )
 
 
@@ -190,4 +210,5 @@ def home_figures(viewer: Viewer) -> HomeFigures | None:
         release_30=matching(viewer, ListFilter(release_within=30)).count(),
         release_90=matching(viewer, ListFilter(release_within=90)).count(),
         possible_matches=_open_matches(viewer).count() if viewer.may(CohortPermission.CHANGE) else None,
+        emergencies=emergency_figures(viewer),
     )

@@ -50,6 +50,7 @@ def import_upload(request: ViewerRequest) -> HttpResponse:
                 content=workbook.read(),
                 hub=form.hub_answered(),
                 mode=form.cleaned_data["mode"],
+                restricted=form.cleaned_data.get("restricted", False),
             )
         except UnreadableWorkbook as refusal:
             form.add_error("workbook", str(refusal))
@@ -107,6 +108,7 @@ def _preview(request: ViewerRequest, batch: ImportBatch) -> HttpResponse:
     names = vocabularies()
     context = {
         "batch": batch,
+        "whole": not access.hides_rows(request.viewer, batch),
         "kind": kind,
         "sections": presenter.sections(batch, kind),
         "page": page,

@@ -58,6 +58,7 @@ def individual_list(request: ViewerRequest) -> HttpResponse:
             "may_share": request.viewer.may(CohortPermission.SHARE),
             "heading": _heading(request.viewer),
             "by_agreement": bool(request.viewer.contributor),
+            "may_add": request.viewer.may(CohortPermission.CHANGE),
             "sort": sort,
             "wanted": wanted,
             "selected": presenter.selected(wanted, words, token),

@@ -42,3 +42,16 @@ def instant_of(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def end_of(day: date) -> datetime:
+    """Return the first instant after a day in Europe/London."""
+    return start_of(day + timedelta(days=1))
+
+
+def working_days_after(day: date, number: int) -> date:
+    """Return the day that lies a number of working days, Monday to Friday, after another; holidays are not known."""
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < 5
+    return day

@@ -48,7 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             acting_as=str(viewer.membership) if viewer else "",
             can_switch=viewer is not None,
             navigation=_navigation(request, viewer) if viewer else [],
-            footer=_footer(),
+            footer=_footer(viewer),
             home_url=reverse("home"),
             switch_url=reverse("membership_switch"),
             sign_out_url=reverse("account_logout"),
@@ -81,8 +81,10 @@ def _navigation(request: HttpRequest, viewer: Viewer) -> list[Link]:
     ]
 
 
-def _footer() -> list[Link]:
+def _footer(viewer: Viewer | None) -> list[Link]:
+    may = viewer is not None and viewer.may(CohortPermission.EMERGENCY)
     return [
+        *([Link("Emergency access", reverse("emergency_take"))] if may else []),
         Link("What may be entered", reverse("about_marking")),
         Link("Accessibility statement", reverse("about_accessibility")),
         Link("Cookies", reverse("about_cookies")),

@@ -1,6 +1,6 @@
 """Reads of people, memberships, agencies, hubs and roles."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from marsoc.kit import clock
 from sharing.enums import RoleCode
 from sharing.models import Agency, Hub, Membership, Role, User
+from sharing.permissions import CENTRAL_TEAM, HUB_STAFF
 
 
 def memberships_in_force(user: User) -> QuerySet[Membership]:
@@ -29,6 +30,11 @@ def memberships_in_force_at(at: datetime) -> QuerySet[Membership]:
     accounts = User.history.filter(history_date__lte=at).order_by("id", "-history_id").distinct("id")
     open_then = [row.id for row in accounts.only("id", "is_active") if row.is_active]
     return Membership.objects.lasting(at).filter(user__in=open_then).named()
+
+
+def memberships_of(username: str) -> QuerySet[Membership]:
+    """Return what the person with a user name may act in now, the first begun first."""
+    return Membership.objects.in_force(clock.now()).filter(user__username__iexact=username).named()
 
 
 def membership_in_force(user: User, chosen: int | None) -> Membership | None:
@@ -82,3 +88,19 @@ def contacts(hubs: Iterable[str]) -> dict[str, User]:
 def membership_still_in_force(membership: Membership) -> bool:
     """Say whether a membership that asked for work may still have it done."""
     return Membership.objects.in_force(clock.now()).filter(pk=membership.pk).exists()
+
+
+def memberships_covering(hubs: Collection[str] | None) -> QuerySet[Membership]:
+    """Return the memberships in force whose role covers hubs: of their staff, and of the central team.
+
+    Args:
+        hubs: codes, None for every hub.
+    """
+    of_hub = Q(role__in=HUB_STAFF) if hubs is None else Q(role__in=HUB_STAFF, hub__in=hubs)
+    found = Membership.objects.in_force(clock.now()).filter(of_hub | Q(role__in=CENTRAL_TEAM))
+    return found.named().order_by("hub__number", "user__full_name", "starts_at")
+
+
+def person_with_address(email: str) -> User | None:
+    """Return the person who signs in with a work e-mail address, None if there is none."""
+    return User.objects.filter(email__iexact=email, is_active=True).first()

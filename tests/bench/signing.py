@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -35,12 +36,10 @@ def signing() -> Iterator[Figure]:
         agreement = agreements.opened(AGENCY, agreements.HUBS, agreements.ALL_PHASES, CATEGORIES)
         same(_sees(nobody), 0)
         before = _rows()
-        signed.append(_seconds(lambda each=agreement: agreements.sign(each, signatory)))
+        signed.append(_seconds(partial(agreements.sign, agreement, signatory)))
         written.add(_rows() - before)
         same(_sees(nobody), len(agreements.HUBS) * len(agreements.ALL_PHASES) * len(CATEGORIES))
-        stopped.append(
-            _seconds(lambda each=agreement: actions.suspend_agreement(by=signatory, agreement=each, reason="Bench"))
-        )
+        stopped.append(_seconds(partial(actions.suspend_agreement, by=signatory, agreement=agreement, reason="Bench")))
         same(_sees(nobody), 0)
     took = statistics.median(signed)
     bulk = statistics.median(_bulk(number) for number in range(BULKS))

@@ -28,14 +28,17 @@ ABOUT_NOBODY = {
 TRUSTED_FUNCTIONS = {
     "count_new_cells": "a trigger: adds to the counter of cells, returns nothing",
     "count_old_cells": "a trigger: adds to the counter of cells, returns nothing",
+    "forget_in_imports": "takes a restricted individual out of the rows of imports, returns nothing",
     "individual_known_as": "returns id, hub and restriction of one reference; cohort.access decides who is told",
     "individuals_dealt_with": "returns references and hubs to the agency told of by the setting, which shares or asks",
     "interests": "returns what owner and clause let be known in cells in sight; cohort.queries.existence tells",
     "keep_cell_of_individual": "a trigger: copies the individual's cell to the row that is written",
     "keep_own_cell": "a trigger: derives the cell of the row that is written from that row",
+    "live_emergencies": "returns how many emergency accesses one person holds, not to what",
     "move_cells": "a trigger: carries the cell of a moved individual to its facts, returns nothing",
     "named_access": "returns ids and categories by name for one membership; a statement on the sight, not a record",
     "references_in_use": "returns hubs' own references, codes without a person, so that none is given twice",
+    "take_emergency_access": "opens one record by its reference for one membership; told, counted and reviewed",
 }
 _HISTORY_FUNCTION = r"^history_[a-z_]+_(insert|update|delete)$"  # triggers: write history, return nothing
 _TRUE = ("true", "(true)")

@@ -34,19 +34,21 @@ from tests.contracts.tree import DOMAIN, ROOT, product_modules
 VIEW, CHANGE, IMPORT = "cohort.view_individual", "cohort.change_individual", "cohort.import_individuals"
 SHARE, ACCEPT, REQUEST = "cohort.share_individuals", "cohort.accept_shares", "cohort.request_access"
 EXPLAIN = "cohort.explain_access"
+RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_access"
+REVIEW = "cohort.review_emergency_access"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
 # The whole matrix. Changing it is a decision: say so in docs/permissions.md too.
 MATRIX: dict[str, set[str]] = {
-    "CENTRAL_ADMIN": {VIEW, CHANGE, IMPORT, SHARE, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN},
+    "CENTRAL_ADMIN": {VIEW, CHANGE, IMPORT, SHARE, RESTRICT, REVIEW, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN},
     "CENTRAL_ANALYST": {VIEW, AGREEMENTS},
-    "HUB_MANAGER": {VIEW, CHANGE, IMPORT, SHARE, MANAGE, AGREEMENTS, SIGN, EXPLAIN},
-    "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, AGREEMENTS},
-    "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, AGREEMENTS},
-    "HMPPS_ROCO": {VIEW, REQUEST, AGREEMENTS},
-    "PROB_LEAD": {VIEW, REQUEST, AGREEMENTS},
-    "AGENCY_CONTRIB": {VIEW, REQUEST, AGREEMENTS},
-    "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, AGREEMENTS, SIGN},
+    "HUB_MANAGER": {VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN},
+    "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
+    "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
+    "HMPPS_ROCO": {VIEW, REQUEST, EMERGENCY, AGREEMENTS},
+    "PROB_LEAD": {VIEW, REQUEST, EMERGENCY, AGREEMENTS},
+    "AGENCY_CONTRIB": {VIEW, REQUEST, EMERGENCY, AGREEMENTS},
+    "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, EMERGENCY, AGREEMENTS, SIGN},
     "PANEL_MEMBER": set(),
     "AUDITOR": {AGREEMENTS, EXPLAIN},
     "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN},
@@ -202,7 +204,7 @@ def test_permissions_come_from_the_membership_acted_in_alone(listed: Individual)
     officer = factories.membership(person=person, role=RoleCode.HUB_OFFICER, hub="WM")
     auditor = factories.membership(person=person, role=RoleCode.AUDITOR, hub=None, agency="HMICFRS")
 
-    assert _may(viewer_in(officer)) == {VIEW, CHANGE, IMPORT, SHARE, AGREEMENTS}
+    assert _may(viewer_in(officer)) == {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS}
     assert _may(viewer_in(auditor)) == {AGREEMENTS, EXPLAIN}
     assert list(Individual.unscoped.visible_to(viewer_in(officer))) == [listed]
     assert list(Individual.unscoped.visible_to(viewer_in(auditor))) == []

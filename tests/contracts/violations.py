@@ -232,7 +232,7 @@ def _marked_twice(kind: type[NamedPerson | ConflictMark]) -> models.Model:
 
 def _emergency(**given: Any) -> EmergencyAccess:
     values = {
-        "individual": _person(), "membership": factories.membership(), "reason": EmergencyReason.LIFE,
+        "individual": _person(), "hub_id": "WM", "membership": factories.membership(), "reason": EmergencyReason.LIFE,
         "words": "A threat", "starts_at": INSTANT, "ends_at": INSTANT + timedelta(hours=1),
         "review_due": INSTANT + timedelta(days=2),
     }  # fmt: skip

@@ -21,8 +21,18 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from cohort.actions import import_comparison, imports
-from cohort.enums import IdentifierKind, ImportState
-from cohort.models import AccessRequest, ImportBatch, ImportRow, Individual, PossibleMatch, SheetReference
+from cohort.enums import EmergencyReason, IdentifierKind, ImportState
+from cohort.models import (
+    AccessRequest,
+    ConflictMark,
+    EmergencyAccess,
+    ImportBatch,
+    ImportRow,
+    Individual,
+    NamedPerson,
+    PossibleMatch,
+    SheetReference,
+)
 from cohort.views.access_requests import OF_ASKER, OF_OWNER
 from cohort.views.individual_edit import SECTIONS
 from cohort.views.individual_facts import KINDS
@@ -60,6 +70,7 @@ ZQREF2,Zqsheetname,Zqsheetforename,,,Zqsheetnotes,West Midlands
 ABOUT_INDIVIDUALS = (
     "zquandle", "zqtwin", "zqforename", "4711390", "zqalias", "zqnotes", "zqplace", "zqgroup", "zqofficer", "zqsource",
     "zqref1", "zqworkbook", "zqsheetname", "zqsheetforename", "zqsheetnotes", "zqreason", "zqpurpose", "zqwords",
+    "zqnamed", "zqmarked",
 )  # fmt: skip
 # Arguments that lead nowhere.
 NOWHERE = {"reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
@@ -226,6 +237,17 @@ def populate_own_hub(world: World) -> None:
         # One of the two is of the other hub: nobody at a hub may see the pair.
         PossibleMatch(first=world.elsewhere, second=individual, score=95, reasons=["Zqreason"]).save()
         SheetReference(individual=individual, hub_id=OWN, ref="ZQREF1", said={}).save()
+        taken = {"starts_at": clock.now() - timedelta(days=9), "reason": "Zqreason"}
+        naming = NamedPerson(individual=individual, user=factories.user(full_name="Zqnamed"), **taken)
+        naming.save()
+        mark = ConflictMark(individual=individual, user=factories.user(full_name="Zqmarked"), **taken)
+        mark.save()
+        emergency = EmergencyAccess(
+            individual=individual, hub_id=OWN, membership=factories.membership(hub=OTHER), words="Zqwords",
+            ends_at=clock.now() - timedelta(days=8), review_due=clock.now(),
+            **{**taken, "reason": EmergencyReason.LIFE},
+        )  # fmt: skip
+        emergency.save()
     batch = _import(world.callers[RoleCode.HUB_MANAGER].viewer)
     row = ImportRow.unscoped.filter(batch=batch).latest("line")
     share = factories.share(individual, RECIPIENT, clause=world.by_name, purpose="Zqpurpose")
@@ -243,6 +265,11 @@ def populate_own_hub(world: World) -> None:
         "individual": [{}],
         "individual_edit": [{"section": section} for section in SECTIONS],
         "individual_fact": [{"kind": kind, "pk": facts[kind].pk} for kind in KINDS],
+        "individual_named": [
+            {"act": "restrict", "kind": "name", "pk": naming.pk},
+            {"act": "conflict", "kind": "conflict", "pk": mark.pk},
+        ],
+        "emergency": [{"pk": emergency.pk}],
         "possible_match": [{"pk": match.pk}],
         "import": [{"pk": batch.pk, "line": row.line}],
         "share": [{"pk": share.pk}],

@@ -11,15 +11,17 @@ from django.db import transaction
 
 from cohort.actions.imports import import_workbook
 from cohort.enums import RowOutcome
+from cohort.permissions import CohortPermission
 from cohort.presenters.import_report import ImportReport, report_of
 from cohort.queries.imports import outcomes, report_rows
 from cohort.sheets.layout import MappingError
 from cohort.sheets.sheet import MAX_BYTES
 from cohort.sheets.workbook import UnreadableWorkbook
+from sharing.errors import Refused
 from sharing.models import Hub
-from sharing.queries.people import hubs
+from sharing.queries.people import hubs, memberships_of
 from sharing.seeing import seeing
-from sharing.viewer import system_viewer
+from sharing.viewer import Viewer, system_viewer, viewer_in
 
 _BY = system_viewer("import_cohort")
 
@@ -42,6 +44,12 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--hub", help="Code of the hub whose list it is; else each row names its own.")
+        parser.add_argument(
+            "--restricted", action="store_true", help="Restrict every new record to whoever imports; needs --as."
+        )
+        parser.add_argument(
+            "--as", dest="acting", metavar="USER", help="User name of somebody who may import; else the command itself."
+        )
         parser.add_argument("--dry-run", action="store_true", help="Do everything, then take it back.")
         parser.add_argument(
             "--report",
@@ -55,8 +63,11 @@ class Command(BaseCommand):
         """Import all files or none: one refused file takes back the others; ``--dry-run`` takes back all."""
         hub, dry_run = self._hub(options["hub"]), options["dry_run"]
         places = _places(options["files"], options["report"])
-        with seeing(_BY):
-            imported = [self._import(path, hub) for path in options["files"]]
+        by = _person(options["acting"]) if options["acting"] else _BY
+        if options["restricted"] and by is _BY:
+            raise CommandError("Say with --as who imports: that person is named for the restricted records.")
+        with seeing(by):
+            imported = [self._import(by, path, hub, restricted=options["restricted"]) for path in options["files"]]
             transaction.set_rollback(dry_run)
         for each, place in zip(imported, places, strict=True):
             if place:
@@ -75,15 +86,24 @@ class Command(BaseCommand):
             raise CommandError(f"There is no hub {code}. Use one of {', '.join(hubs().values_list('pk', flat=True))}.")
         return hub
 
-    def _import(self, path: Path, hub: Hub | None) -> _Imported:
+    def _import(self, by: Viewer, path: Path, hub: Hub | None, *, restricted: bool) -> _Imported:
         try:
             content = _read(path)
-            batch = import_workbook(by=_BY, name=path.name, content=content, hub=hub)
+            batch = import_workbook(by=by, name=path.name, content=content, hub=hub, restricted=restricted)
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-        except (UnreadableWorkbook, MappingError) as refusal:
+        except (UnreadableWorkbook, MappingError, Refused) as refusal:
             raise CommandError(f"{path}: {refusal}") from refusal
         return _Imported(path, content, report_of(batch, report_rows(batch)), outcomes(batch))
+
+
+def _person(username: str) -> Viewer:
+    """Return a person in the membership in force that may import."""
+    for membership in memberships_of(username):
+        viewer = viewer_in(membership)
+        if viewer.may(CohortPermission.IMPORT):
+            return viewer
+    raise CommandError(f"Nobody signs in as {username} who may import now. Use the user name of such a person.")
 
 
 def _read(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,7 +18,7 @@ from sharing.models import Agency, AuditEvent, Hub, Membership, Role, User
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
 
-SECONDED = {"employer_id": "HMRC", "tasked_by_id": "NCA"}
+SECONDED: dict[str, Any] = {"employer_id": "HMRC", "tasked_by_id": "NCA"}
 THREE_FACTS = (
     "acting for Regional Organised Crime Unit, seconded from HM Revenue & Customs, tasked by National Crime Agency"
 )
