@@ -55,14 +55,10 @@ def individual_list(request: ViewerRequest) -> HttpResponse:
         {
             **_rows(request.viewer, page, words),
             "interests": interests(request, told_by_search(request.viewer, wanted.text)),
-            "may_share": request.viewer.may(CohortPermission.SHARE),
-            "heading": _heading(request.viewer),
-            "by_agreement": bool(request.viewer.contributor),
-            "may_add": request.viewer.may(CohortPermission.CHANGE),
+            **_made_for(request.viewer),
             "sort": sort,
             "wanted": wanted,
             "selected": presenter.selected(wanted, words, token),
-            "one_hub": request.viewer.hub if request.viewer.reach else None,
             "choices": _choices(words),
             "print_query": f"filter={token}&sort={sort}",
         },
@@ -88,6 +84,17 @@ def _rows(viewer: Viewer, page: Page[Listed], vocabularies: presenter.Vocabulari
         "endings": told(ended_for(viewer)),
         "rows": [presenter.list_row(row, vocabularies, today) for row in page.rows],
         "shown": shown_anywhere(viewer) | {DataCategory.IDENTITY},
+    }
+
+
+def _made_for(viewer: Viewer) -> dict[str, Any]:
+    """Return what of the page depends on who looks."""
+    return {
+        "heading": _heading(viewer),
+        "one_hub": viewer.hub if viewer.reach else None,
+        "by_agreement": bool(viewer.contributor),
+        "may_add": viewer.may(CohortPermission.CHANGE),
+        "may_share": viewer.may(CohortPermission.SHARE),
     }
 
 
