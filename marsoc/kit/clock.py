@@ -12,7 +12,7 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the day it is in Europe/London."""
-    return timezone.localdate()
+    return day_of(now())
 
 
 def day_of(at: datetime) -> date:

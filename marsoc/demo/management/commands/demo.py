@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cohort.models import Individual
 from marsoc.demo import processes
+from marsoc.demo.agreements import prepare_agreements
 from marsoc.demo.individuals import load_hubs
 from marsoc.demo.logins import Login, prepare_logins
 from sharing.seeing import seeing
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         self._say("Preparing one login for every role")
         logins = prepare_logins(by, directory / "logins.json")
+        self._say(f"Preparing agreements: {prepare_agreements(by)}")
         self._say("Preparing synthetic individuals")
         for number, (hub, people) in enumerate(load_hubs(by, individuals), start=1):
             self._say(f"  {number:2} of 10  {hub}: {people}")

@@ -1,0 +1,82 @@
+"""The agreements of the demonstration: every state, and partners who each see something else."""
+
+from pathlib import Path
+
+import pytest
+
+from marsoc.demo import agreements
+from marsoc.demo.agreement_texts import ARRANGEMENTS
+from marsoc.demo.agreements import prepare_agreements
+from marsoc.demo.logins import PLAYERS, prepare_logins
+from marsoc.kit import clock
+from sharing.access import with_content
+from sharing.content import hash_of
+from sharing.enums import AgreementState, DataCategory, RoleCode, ScopePermission
+from sharing.models import Agreement, Membership, ScopeGrant
+from sharing.queries.agreements import latest_version
+from sharing.sight import Sight
+from sharing.standing import in_force, state_of
+from sharing.viewer import Viewer, system_viewer, viewer_in
+
+pytestmark = pytest.mark.django_db
+IDENTITY, CUSTODY, PLAN = DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.PLAN
+
+
+@pytest.fixture
+def by(tmp_path: Path) -> Viewer:
+    """Whom the demonstration acts as, once its logins are there."""
+    viewer = system_viewer("demo")
+    prepare_logins(viewer, tmp_path / "logins.json")
+    return viewer
+
+
+def _sight(role: RoleCode) -> Sight:
+    login = next(player for player in PLAYERS if player.role == role)
+    return viewer_in(Membership.objects.named().get(user__username=login.username)).sight
+
+
+def _given(role: RoleCode) -> set[DataCategory]:
+    return {category for category in DataCategory if _sight(role).cells(category)}
+
+
+def test_a_dozen_agreements_stand_in_every_state_and_partners_see_as_they_say(by: Viewer) -> None:
+    """One start makes them all; one sees identity alone, one custody too, one all but judgement, one may add."""
+    prepare_agreements(by)
+
+    found = list(with_content(Agreement.objects.all()))
+    now = clock.now()
+    assert len({each.reference for each in found}) == 12
+    assert {state_of(each, now) for each in found} == set(AgreementState)
+    assert all(each.content_hash == hash_of(each) for each in found if each.opened_at)
+    assert [each.title for each in found if latest_version(each.reference) == 2 and each.version == 2]
+    partly = next(each for each in found if each.title == "Critical public protection cases" and each.version == 1)
+    assert {party.agency_id for party in partly.parties.all() if in_force(partly, party, now)} == {"HMPPS-NSD"}
+
+    assert _given(RoleCode.AGENCY_SPOC) == {IDENTITY}
+    assert _given(RoleCode.HMPPS_ROCO) == {IDENTITY, CUSTODY}
+    assert _given(RoleCode.PROB_LEAD) == {IDENTITY, CUSTODY, PLAN, DataCategory.DISRUPTION, DataCategory.FINANCE}
+    assert _given(RoleCode.AGENCY_CONTRIB) == {IDENTITY, CUSTODY}
+    assert _sight(RoleCode.AGENCY_CONTRIB).cells(CUSTODY, ScopePermission.CONTRIBUTE)
+    assert not _sight(RoleCode.HMPPS_ROCO).cells(CUSTODY, ScopePermission.CONTRIBUTE)
+
+
+def test_a_later_start_makes_what_is_missing_and_nothing_twice(by: Viewer) -> None:
+    """A start that was cut short in the middle of an agreement leaves nothing of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(agreements, "ARRANGEMENTS", ARRANGEMENTS[:1])
+        patch.setattr(agreements, "_open_and_sign", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            prepare_agreements(by)
+        assert not Agreement.objects.exists()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(agreements, "ARRANGEMENTS", ARRANGEMENTS[:1])
+        prepare_agreements(by)
+        before = (Agreement.objects.count(), ScopeGrant.objects.count(), Membership.objects.count())
+        prepare_agreements(by)
+
+    assert (Agreement.objects.count(), ScopeGrant.objects.count(), Membership.objects.count()) == before
+    assert before[:2] == (1, 60)
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
