@@ -96,7 +96,7 @@ def _speaking_of(hub: str, phase: str, at: datetime) -> QuerySet[Clause]:
     of_place = Q(hubs__contains=[hub], phases__contains=[phase], abilities__contains=[Ability.VIEW])
     found = Clause.objects.filter(of_place, agreement__opened_at__lte=at).select_related("agreement")
     return found.order_by("agreement__reference", "-agreement__version", "number").prefetch_related(
-        "agreement__parties__signatures"
+        "agreement__parties__agency", "agreement__parties__signatures"
     )
 
 
@@ -119,9 +119,10 @@ def _obstacle(clause: Clause, agency: str, at: datetime, *, suspended: bool) -> 
         return Obstacle.SUSPENDED
     if party is None or len(signatures_under(clause, agency, at)) < 2:
         return Obstacle.UNSIGNED
-    if not any((interval & own).holds(at) for interval in signed(agreement, party)):
-        return Obstacle.NOT_BEGUN
-    return Obstacle.SUPERSEDED
+    intervals = [interval & own for interval in signed(agreement, party)]
+    if any(interval.holds(at) for interval in intervals):
+        return Obstacle.SUPERSEDED
+    return Obstacle.EXPIRED if any(interval.end <= at for interval in intervals) else Obstacle.NOT_BEGUN
 
 
 def given_to(agency: int, at: datetime) -> list[tuple[Clause, datetime]]:

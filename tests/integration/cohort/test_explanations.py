@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -306,10 +307,6 @@ def test_a_named_share_names_who_offered_and_who_accepted() -> None:
     [
         ({"unsigned": ["HMRC"]}, Obstacle.UNSIGNED),
         ({"unsigned": ["HMPPS-CENTRAL"]}, Obstacle.UNSIGNED),
-        (
-            {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 2, 1), "unsigned": ["HMRC", "HMPPS-CENTRAL"]},
-            Obstacle.EXPIRED,
-        ),
         ({"starts_on": clock.today() + timedelta(days=9)}, Obstacle.NOT_BEGUN),
         ({"categories": [CUSTODY]}, Obstacle.NO_CLAUSE),
         ({"hubs": ["EM"]}, Obstacle.NO_CLAUSE),
@@ -317,7 +314,7 @@ def test_a_named_share_names_who_offered_and_who_accepted() -> None:
     ],
 )
 def test_what_keeps_an_agency_out_is_named_with_the_agreement(terms: dict[str, Any], obstacle: Obstacle) -> None:
-    """Unsigned by either side, over, not begun; of another category, hub, or still a draft there is no word."""
+    """Unsigned by either side, not begun; of another category, hub, or still a draft there is no word."""
     agreement = factories.agreement("HMRC", **{"categories": [IDENTITY], **terms})
 
     found = answers(factories.individual(), _acting(RoleCode.AGENCY_CONTRIB, None, "HMRC"))
@@ -326,6 +323,19 @@ def test_what_keeps_an_agency_out_is_named_with_the_agreement(terms: dict[str, A
     assert hindrance.obstacle == obstacle
     assert (hindrance.clause is None) == (obstacle == Obstacle.NO_CLAUSE)
     assert hindrance.clause is None or agreement.reference in presenter.hindrance(hindrance)
+
+
+def test_an_agreement_that_is_over_is_named() -> None:
+    """On the day after its last, without any job; asked about the last day it was in force."""
+    agreement = factories.agreement("HMRC", categories=[IDENTITY], ends_on=clock.today())
+    individual, partner = factories.individual(), _acting(RoleCode.AGENCY_CONTRIB, None, "HMRC")
+    now = clock.now()
+
+    with time_machine.travel(now + timedelta(days=1), tick=False):
+        (hindrance,) = answers(individual, partner)[IDENTITY].obstacles
+        assert rules(answers(individual, partner, now)) == [AccessRule.AGREEMENT]
+
+    assert (hindrance.obstacle, hindrance.clause) == (Obstacle.EXPIRED, clause_of(agreement))
 
 
 def test_a_suspension_is_told_of_its_own_time_only() -> None:
