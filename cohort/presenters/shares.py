@@ -25,6 +25,13 @@ _REQUEST_COLOURS = {
 }  # fmt: skip
 
 
+_EXISTENCE = {
+    Existence.NOTHING: "Nothing",
+    Existence.POINTER: "That another agency holds an interest, and whom to ask",
+    Existence.SUMMARY: "That another agency holds an interest, whom to ask, the hub and the custody phase",
+}
+
+
 class ShareRow(NamedTuple):
     """One share as lists show it."""
 
@@ -55,11 +62,9 @@ class RequestRow(NamedTuple):
 
 
 class InterestRow(NamedTuple):
-    """An interest of another agency: whom to ask, and what a summary tells beside; no name and no reference."""
+    """An interest of another agency as a search and a link tell it; and the agency's own request that waits."""
 
-    contact: str
-    email: str
-    summary: str
+    rows: list[Row]
     request: int | None
 
 
@@ -155,16 +160,14 @@ def request_rows(request: AccessRequest, contact: User | None) -> list[Row]:
 
 
 def interest_rows(told: Iterable[Told]) -> list[InterestRow]:
-    """Return interests as a search and a link show them."""
-    return [
-        InterestRow(
-            contact=each.contact.full_name if each.contact else "The central MARSOC team",
-            email=each.contact.email if each.contact else "",
-            summary=_summary(each),
-            request=each.request,
-        )
-        for each in told
-    ]
+    """Return interests in words: whom to ask, and what a summary tells beside; no name and no reference."""
+    return [InterestRow(_interest(each), each.request) for each in told]
+
+
+def _interest(told: Told) -> list[Row]:
+    contact = [told.contact.full_name, told.contact.email] if told.contact else ["The central MARSOC team"]
+    known = [Row("What is known", summary)] if (summary := _summary(told)) else []
+    return [Row("Whom to ask", contact), *known]
 
 
 def _summary(told: Told) -> str:
@@ -177,7 +180,7 @@ def _summary(told: Told) -> str:
 
 def existence_rows(level: str) -> list[Row]:
     """Return what the owner lets others know of an individual's existence."""
-    return [Row("What those may know who may not see the record", Existence(level).label)]
+    return [Row("What those may know who may not see the record", _EXISTENCE[Existence(level)])]
 
 
 def _categories(share: NamedShare) -> str:

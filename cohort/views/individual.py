@@ -27,7 +27,7 @@ from sharing.viewer import ViewerRequest
 def overview(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show what is known in short, on one page."""
     record = queries.read_record(request.viewer, reference, page="overview")
-    return _page(
+    return record_page(
         request,
         record,
         "individual_overview",
@@ -40,7 +40,7 @@ def overview(request: ViewerRequest, reference: str) -> HttpResponse:
 def identity(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show names, birth and numbers."""
     record = queries.read_record(request.viewer, reference, page="identity")
-    return _page(request, record, "individual_identity")
+    return record_page(request, record, "individual_identity")
 
 
 @requires(CohortPermission.VIEW)
@@ -48,7 +48,7 @@ def identity(request: ViewerRequest, reference: str) -> HttpResponse:
 def custody(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show phases, places and key dates."""
     record = queries.read_record(request.viewer, reference, page="custody")
-    return _page(request, record, "individual_custody", key_dates=presenter.key_dates(record, clock.today()))
+    return record_page(request, record, "individual_custody", key_dates=presenter.key_dates(record, clock.today()))
 
 
 @requires(CohortPermission.VIEW)
@@ -58,10 +58,18 @@ def timeline_page(request: ViewerRequest, reference: str) -> HttpResponse:
     record = queries.read_record(request.viewer, reference, page="timeline")
     found = timeline(record.individual, record.categories, page_number(request.GET.get("page")))
     shown = Page([entry(event) for event in found.rows], found.number, found.size, found.total)
-    return _page(request, record, "individual_timeline", page=shown)
+    return record_page(request, record, "individual_timeline", page=shown)
 
 
-def _page(request: ViewerRequest, record: Record, name: str, **more: Any) -> HttpResponse:
+def record_page(request: ViewerRequest, record: Record, name: str, **more: Any) -> HttpResponse:
+    """Show one of the pages of a record, with what all of them share.
+
+    Args:
+        request: of a viewer who has been given the record.
+        record: the record.
+        name: of the page's template and route.
+        more: what the page shows beside.
+    """
     today = clock.today()
     return render(
         request,

@@ -13,10 +13,10 @@ from cohort.actions import shares as actions
 from cohort.forms.shares import DecideForm, EndShareForm, OfferForm
 from cohort.models import Individual
 from cohort.permissions import CohortPermission
-from cohort.presenters import individuals
 from cohort.presenters import shares as presenter
 from cohort.queries import shares as queries
 from cohort.queries.record import note_reading, read_record
+from cohort.views.individual import record_page
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_number
 from marsoc.kit.routes import requires
@@ -30,16 +30,14 @@ def individual_sharing(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show with whom an individual is shared by name, who asks for it, and what others may know of it."""
     record = read_record(request.viewer, reference, page="sharing")
     individual, today = record.individual, clock.today()
-    context = {
-        "record": record,
-        "header": individuals.header(individual, today),
-        "tabs": individuals.tabs(record, "individual_sharing"),
-        "cards": {"existence": presenter.existence_rows(individual.existence)},
-        "change_link": individuals.change_link,
-        "shares": [presenter.share_row(each, today) for each in queries.shares_of(request.viewer, individual)],
-        "requests": [presenter.request_row(each) for each in queries.requests_about(request.viewer, individual)],
-    }
-    return render(request, "cohort/individual_sharing.html", context)
+    return record_page(
+        request,
+        record,
+        "individual_sharing",
+        existence=presenter.existence_rows(individual.existence),
+        shares=[presenter.share_row(each, today) for each in queries.shares_of(request.viewer, individual)],
+        requests=[presenter.request_row(each) for each in queries.requests_about(request.viewer, individual)],
+    )
 
 
 @requires(CohortPermission.SHARE)

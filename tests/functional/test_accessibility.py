@@ -19,13 +19,14 @@ from playwright.sync_api import Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cohort.enums import IdentifierKind, ImportState, NameKind, Verdict
-from cohort.models import ImportBatch, Individual, PossibleMatch, ThreatArea
+from cohort.models import AccessRequest, ImportBatch, Individual, PossibleMatch, ThreatArea
+from cohort.views.access_requests import OF_ASKER
 from marsoc.kit import clock, progress
 from marsoc.kit.acting import acting
 from sharing.actions.agreements import suspend_agreement
 from sharing.actions.drafts import draft_new_version, save_clause
 from sharing.actions.expiry import remind_of_expiry
-from sharing.enums import Phase, RoleCode
+from sharing.enums import DataCategory, Existence, Phase, RoleCode
 from tests import factories
 from tests.contracts import world as worlds
 from tests.contracts.test_routes import ROUTES
@@ -190,7 +191,8 @@ def test_every_page_of_a_hub_manager(walk: Walk, world: World) -> None:
 
     assert refused == {
         "account_change_password", "individual_edit", "individual_fact_add", "individual_fact_remove",
-        "possible_match", "import_upload", "import_columns", "membership_add", "membership_end",
+        "individual_share_offer", "share_end", "access_request_grant", "access_request_decide", "possible_match",
+        "import_upload", "import_columns", "membership_add", "membership_end",
         "account_reset_password", "membership_switch", "access_find",
     }  # fmt: skip
 
@@ -312,6 +314,42 @@ def test_what_is_shared_what_ended_and_what_would_change(walk: Walk, world: Worl
     become(walk, world, RoleCode.CENTRAL_ADMIN)
     walk.go(reverse("home"), status=200)
     walk.go(reverse("agreement_changes", args=[second.reference, second.version]), status=200)
+
+
+def test_what_is_shared_by_name(walk: Walk) -> None:
+    """What a single point of contact is offered, decides and asks for, and what it is told of somebody out of sight."""
+    page = walk.page
+    sign_in(page, RoleCode.AGENCY_SPOC, None, "NCA")
+    factories.agreement("NCA", categories=[DataCategory.PLAN], existence=Existence.SUMMARY)
+    told = factories.individual(surname="Dunmore", forenames="Kit", existence=Existence.SUMMARY)
+    on = factories.named_only("NCA")
+    given = factories.share(factories.individual(), "NCA", clause=on)
+    offered = factories.share(factories.individual(), "NCA", clause=on, accepted=False)
+    for share in (given, offered):
+        walk.go(reverse("share_detail", args=[share.pk]))
+    walk.go(reverse("share_list"))
+    page.get_by_label(offered.individual.shown_reference).check()
+    page.get_by_role("button", name="Decide about those selected").click()
+    walk.look()
+    page.get_by_role("button", name="Save the decision").click()
+    walk.look()
+
+    walk.go(reverse("individual_overview", args=[told.shown_reference]), status=200)
+    page.goto(reverse("individual_list"))
+    page.get_by_label("Name or number").fill("Kit Dunmore")
+    page.get_by_role("button", name="Apply filters").click()
+    walk.look()
+    page.get_by_role("link", name="Request access").click()
+    walk.look()
+    page.get_by_role("button", name="Send the request").click()
+    walk.look()
+    page.get_by_label("Planning for a release").check()
+    page.get_by_label("Why do you need it?").fill("Released to our area")
+    page.get_by_role("button", name="Send the request").click()
+    walk.look()
+    walk.go(reverse("access_request_list"))
+    for act in OF_ASKER:
+        walk.go(reverse("access_request_respond", args=[AccessRequest.unscoped.get().pk, act]))
 
 
 def test_pages_with_nothing_on_them(walk: Walk) -> None:
