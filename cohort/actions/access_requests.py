@@ -104,7 +104,7 @@ def question_request(*, by: Viewer, request: AccessRequest, question: str) -> Ac
     """
     with _moving(by, request, "questioned") as (locked, _):
         locked.question, locked.reply = question, ""
-        _tell_agency(by, locked, "The owning hub has a question about your agency's request for access.")
+        _tell_agency(by, locked, "The owning hub has a question about your agency's request for access.", asks=True)
     return locked
 
 
@@ -172,17 +172,23 @@ def _record(by: Viewer, request: AccessRequest, subject: Subject, change: str) -
 
 
 def _tell_hub(by: Viewer, request: AccessRequest, subject: Subject, sentence: str) -> None:
-    _tell(by, request, sentence, hub=subject.hub)
+    _tell(by, request, sentence, hub=subject.hub, asks=True)
 
 
-def _tell_agency(by: Viewer, request: AccessRequest, sentence: str) -> None:
-    _tell(by, request, sentence, agency=request.agency_id)
+def _tell_agency(by: Viewer, request: AccessRequest, sentence: str, *, asks: bool = False) -> None:
+    _tell(by, request, sentence, agency=request.agency_id, asks=asks)
 
 
 def _tell(
-    by: Viewer, request: AccessRequest, sentence: str, *, hub: str | None = None, agency: str | None = None
+    by: Viewer,
+    request: AccessRequest,
+    sentence: str,
+    *,
+    hub: str | None = None,
+    agency: str | None = None,
+    asks: bool,
 ) -> None:
     tell(
         by=by, key=f"request:{request.pk}:{clock.now().timestamp()}", kind=NoticeKind.REQUEST, sentence=sentence,
-        route="access_request", argument=str(request.pk), hub=hub, agency=agency,
+        route="access_request", argument=str(request.pk), hub=hub, agency=agency, asks=asks,
     )  # fmt: skip

@@ -71,7 +71,7 @@ def offer_shares(*, by: Viewer, individuals: Sequence[Individual], agency: Agenc
             by=by, key=_offer_key(shares[0]), kind=NoticeKind.SHARE, agency=agency.pk, role=RoleCode.AGENCY_SPOC,
             sentence=f"{_counted(shares)} offered to {agency.name}. Accept or decline.",
             route="share_detail" if len(shares) == 1 else "share_list",
-            argument=str(shares[0].pk) if len(shares) == 1 else "",
+            argument=str(shares[0].pk) if len(shares) == 1 else "", asks=True,
         )  # fmt: skip
     return shares
 

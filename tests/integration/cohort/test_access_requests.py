@@ -158,6 +158,7 @@ def test_each_act_leaves_its_event_and_tells_the_other_side(
         ("NCA", "The owning hub has refused your agency's request for access."),
     ]
     assert [each.settled_at is None for each in told] == [False, False, False, True]
+    assert [each.asks for each in told] == [True, True, True, False], "an answer asks for nothing and is dismissed"
 
 
 def test_a_request_follows_its_individual_to_another_hub(nca: Membership, officer: Viewer, person: Individual) -> None:

@@ -235,6 +235,7 @@ def test_several_are_offered_all_or_none_and_each_leaves_its_trail(spoc: Viewer,
     trail = AuditEvent.objects.filter(operation=Operation.PERMISSION, subject_kind="share")
     assert [event.subject_ref for event in trail.order_by("id")] == [each.shown_reference for each in people]
     waiting = Notice.objects.filter(agency="NCA", kind=NoticeKind.SHARE, settled_at=None)
+    assert waiting.get().asks
     assert waiting.get().sentence == "3 individuals are offered to National Crime Agency. Accept or decline."
 
     actions.accept_shares(by=spoc, shares=others)
