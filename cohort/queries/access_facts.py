@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -21,7 +22,7 @@ from sharing.cells import cell_of
 from sharing.enums import AccessRule, DataCategory
 from sharing.errors import BadRequest
 from sharing.models import FactAboutIndividual, ScopeGrant
-from sharing.queries.clauses import given_in, signatures_under, withheld_in
+from sharing.queries.clauses import given_in, obstacles_under, signatures_under, withheld_in
 
 _SIGNED = tuple(f"share__clause__agreement__parties__{each}" for each in ("agency", "signatures__signed_by"))
 _DECIDING = ("reference", "owning_hub", "phase", "restricted")
@@ -105,10 +106,7 @@ def _granted(cell: int, at: datetime, agency: str | None = None) -> ToAgency:
 
 
 def _shared(individual: int, at: datetime) -> ToAgency:
-    footing = ScopeGrant.objects.filter(clause=OuterRef("share__clause"), group=OuterRef("group"))
-    in_force = Exists(footing.filter(starts_at__lte=at, ends_at__gt=at))  # as the database's named_access has it
-    grants = IndividualGrant.unscoped.filter(in_force, content_object=individual, starts_at__lte=at, ends_at__gt=at)
-    found = grants.select_related("share__clause__agreement", "share__offered_by", "share__decided_by")
+    found = _grants(individual, at).filter(_clause_gives(at)).select_related("share__offered_by", "share__decided_by")
     return _by_place(
         (
             (grant.share.agency_id, DataCategory(grant.category)),
@@ -122,8 +120,19 @@ def _shared(individual: int, at: datetime) -> ToAgency:
                 accepted_by=grant.share.decided_by.full_name if grant.share.decided_by else "",
             ),
         )
-        for grant in found.prefetch_related(*_SIGNED).order_by("share", "id")
+        for grant in found.prefetch_related(*_SIGNED)
     )
+
+
+def _grants(individual: int, at: datetime) -> Any:
+    grants = IndividualGrant.unscoped.filter(content_object=individual, starts_at__lte=at, ends_at__gt=at)
+    return grants.select_related("share__clause__agreement").order_by("share", "id")
+
+
+def _clause_gives(at: datetime) -> Exists:
+    """Return the condition that the clause of a share gives its agency something at an instant."""
+    given = ScopeGrant.objects.filter(starts_at__lte=at, ends_at__gt=at)
+    return Exists(given.filter(clause=OuterRef("share__clause"), group=OuterRef("group")))
 
 
 def _by_place(found: Iterable[tuple[tuple[str, DataCategory], Any]]) -> dict[tuple[str, DataCategory], Any]:
@@ -155,10 +164,19 @@ def _contributions(individual: int, at: datetime | None) -> Iterator[tuple[str, 
 
 
 def _withheld(state: State, at: datetime | None, now: datetime) -> dict[tuple[str, DataCategory], Any]:
-    return _by_place(
+    stopped = list(_grants(state.individual, now).exclude(_clause_gives(now)))
+    why = obstacles_under({grant.share.clause_id for grant in stopped}, at, now)
+    shares = (
+        ((share.agency_id, DataCategory(grant.category)), Hindrance(obstacle, share.clause))
+        for grant in stopped
+        for share in [grant.share]
+        if (obstacle := why.get((share.clause_id, share.agency_id)))
+    )
+    standing = (
         ((each.agency, each.category), Hindrance(each.obstacle, each.clause))
         for each in withheld_in(state.hub, state.phase, at, now)
     )
+    return {place: tuple(dict.fromkeys(found)) for place, found in _by_place(chain(standing, shares)).items()}
 
 
 def _lasting(at: datetime) -> Q:

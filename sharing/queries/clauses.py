@@ -1,6 +1,6 @@
 """What agreements gave in one cell at an instant, and what those did not that would have."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -82,22 +82,38 @@ def withheld_in(hub: str, phase: str, at: datetime | None, now: datetime) -> Ite
         at: a past instant, None for the present.
         now: the present.
     """
-    instant = at or now
-    clauses = _speaking_of(hub, phase, instant)
+    for clause, agency, obstacle in _judged(_speaking_of(hub, phase, at or now), at, now):
+        for category in clause.categories:
+            yield Withheld(agency, DataCategory(category), clause, obstacle)
+
+
+def obstacles_under(clauses: Collection[int], at: datetime | None, now: datetime) -> dict[tuple[int, str], Obstacle]:
+    """Return what would keep each of some clauses from giving its recipients anything, by clause and agency.
+
+    Args:
+        clauses: their ids.
+        at: a past instant, None for the present.
+        now: the present.
+    """
+    found = _loaded(Clause.objects.filter(pk__in=clauses))
+    return {(clause.pk, agency): obstacle for clause, agency, obstacle in _judged(found, at, now)}
+
+
+def _judged(clauses: QuerySet[Clause], at: datetime | None, now: datetime) -> Iterator[tuple[Clause, str, Obstacle]]:
     suspended = _suspended(at, {clause.agreement_id: clause.agreement for clause in clauses})
     for clause in clauses:
         for agency in clause.recipients:
-            obstacle = _obstacle(clause, agency, instant, suspended=clause.agreement_id in suspended)
-            for category in clause.categories:
-                yield Withheld(agency, DataCategory(category), clause, obstacle)
+            yield clause, agency, _obstacle(clause, agency, at or now, suspended=clause.agreement_id in suspended)
 
 
 def _speaking_of(hub: str, phase: str, at: datetime) -> QuerySet[Clause]:
     of_place = Q(hubs__contains=[hub], phases__contains=[phase], abilities__contains=[Ability.VIEW])
-    found = Clause.objects.filter(of_place, agreement__opened_at__lte=at).select_related("agreement")
-    return found.order_by("agreement__reference", "-agreement__version", "number").prefetch_related(
-        "agreement__parties__agency", "agreement__parties__signatures"
-    )
+    return _loaded(Clause.objects.filter(of_place, agreement__opened_at__lte=at))
+
+
+def _loaded(clauses: QuerySet[Clause]) -> QuerySet[Clause]:
+    ordered = clauses.select_related("agreement").order_by("agreement__reference", "-agreement__version", "number")
+    return ordered.prefetch_related("agreement__parties__agency", "agreement__parties__signatures")
 
 
 def _suspended(at: datetime | None, agreements: Mapping[int, Agreement]) -> set[int]:

@@ -15,8 +15,7 @@ from marsoc.kit.acting import acting
 from sharing.actions import agreements, drafts
 from sharing.enums import Ability, AccessReason, AgreementKind, DataCategory, Existence, Phase, RoleCode
 from sharing.models import Agency, Agreement, Clause, Membership, Signature, User
-from sharing.seeing import seeing
-from sharing.viewer import Viewer, looking_at, system_viewer, viewer_in
+from sharing.viewer import Viewer, viewer_in
 
 _number = count(1)
 
@@ -67,13 +66,6 @@ def individual(**given: Any) -> Individual:
         made.save()
         PhasePeriod(individual=made, phase=made.phase, started_on=date(2026, 1, 5), source="Hub sheet").save()
     return made
-
-
-def restrict(of: Individual) -> Individual:
-    """Restrict an individual and return it as nobody but those named for it can read it any more."""
-    with seeing(looking_at(system_viewer("tests"), of.pk)), acting(job="tests"):
-        Individual.unscoped.filter(pk=of.pk).update(restricted=True)
-        return Individual.unscoped.get(pk=of.pk)
 
 
 def alias(of: Individual, name: str, **given: Any) -> Alias:

@@ -99,8 +99,8 @@ def emergency(of: Individual, membership: Membership, **given: Any) -> Emergency
     values = {"ends_at": starts_at + timedelta(days=1), "review_due": starts_at + timedelta(days=2), **given}
     made: EmergencyAccess = _saved(
         EmergencyAccess(
-            individual=of, membership=membership, reason=EmergencyReason.LIFE, words="A threat", starts_at=starts_at,
-            **values,
+            individual=of, hub=of.owning_hub, membership=membership, reason=EmergencyReason.LIFE, words="A threat",
+            starts_at=starts_at, **values,
         )
     )  # fmt: skip
     return made

@@ -12,6 +12,7 @@ from marsoc.kit import clock
 from sharing.enums import DataCategory, Operation, RoleCode
 from sharing.models import Agreement, AuditEvent, Membership
 from tests import factories
+from tests.factories import by_name
 
 ABSENT = "L4XK-R886"  # well formed and nobody's; the same in every worker
 
@@ -91,7 +92,7 @@ def test_who_can_see_counts_people_by_agency(partner: Membership) -> None:
 def test_the_operator_is_told_of_restricted_individuals_too() -> None:
     """Nobody sees it; the command line is the system's own, and the asking is recorded as a job's."""
     factories.membership()
-    individual = factories.restrict(factories.individual())
+    individual = by_name.restrict(factories.individual())
 
     told = ask("who_can_see", individual.shown_reference)
 

@@ -20,7 +20,8 @@ from sharing.actions.agreements import suspend_agreement
 from sharing.enums import AccessRule, DataCategory, Operation, RoleCode
 from sharing.models import Agreement, AuditEvent, Membership
 from tests import factories
-from tests.integration.cohort.test_explanations import clause_of, mark, name, share, take_emergency
+from tests.factories import by_name
+from tests.integration.cohort.test_explanations import clause_of
 
 SignIn = Callable[..., Client]
 PAGES = ("individual_overview", "individual_identity", "individual_custody", "individual_timeline")
@@ -76,9 +77,9 @@ def test_seen_by_name_or_in_an_emergency_it_says_so(sign_in: SignIn, individual:
     """The central analyst is named, an officer elsewhere took emergency access."""
     analyst = factories.membership(role=RoleCode.CENTRAL_ANALYST, hub=None, agency="HMPPS-CENTRAL")
     officer = factories.membership(role=RoleCode.HUB_OFFICER, hub="EM")
-    name(individual, analyst.user)
-    take_emergency(individual, officer)
-    factories.restrict(individual)
+    by_name.named_person(individual, analyst.user)
+    by_name.emergency(individual, officer)
+    by_name.restrict(individual)
 
     of_analyst, of_officer = (
         shown(sign_in(each), "individual_overview", individual.shown_reference) for each in (analyst, officer)
@@ -91,7 +92,7 @@ def test_seen_by_name_or_in_an_emergency_it_says_so(sign_in: SignIn, individual:
 def test_why_names_rule_clause_both_signatures_and_last_day(
     sign_in: SignIn, individual: Individual, agreement: Agreement
 ) -> None:
-    share(individual, "HMRC", clause_of(agreement), DataCategory.IDENTITY)
+    made = factories.share(individual, "HMRC")
     client = sign_in(RoleCode.AGENCY_CONTRIB, None, "HMRC")
 
     words = shown(client, "individual_why", individual.shown_reference)
@@ -99,7 +100,9 @@ def test_why_names_rule_clause_both_signatures_and_last_day(
     last = f"Last day: {long_date(agreement.ends_on)} Signed for HMPPS central MARSOC team: "
     assert f"Clause 1 of {agreement.reference}, version 1 Shows identity, custody {last}" in words
     assert "Signed for HM Revenue & Customs: " in words
-    assert "offered by Ottilie Offers, accepted by Ada Accepts Shows identity Last day: " in words
+    assert made.decided_by
+    decided = f"offered by {made.offered_by.full_name}, accepted by {made.decided_by.full_name}"
+    assert f"{decided} Shows identity Last day: {long_date(made.ends_on)}" in words
     event = AuditEvent.objects.filter(operation=Operation.CONSULT, subject_kind="individual").latest("id")
     assert (event.subject_ref, event.details) == (
         individual.shown_reference, {"page": "why", "categories": ["IDENTITY"]},
@@ -124,8 +127,8 @@ def test_who_counts_people_by_agency_and_names_those_named(
     manager = factories.membership(role=RoleCode.HUB_MANAGER, hub="WM")
     named = factories.membership(role=RoleCode.HUB_OFFICER, hub="WM", person=factories.user(full_name="Nora Named"))
     barred = factories.membership(role=RoleCode.HUB_OFFICER, hub="WM", person=factories.user(full_name="Kit Kept"))
-    name(individual, named.user)
-    mark(individual, barred.user)
+    by_name.named_person(individual, named.user)
+    by_name.conflict_mark(individual, barred.user)
 
     words = shown(sign_in(manager), "individual_who", individual.shown_reference)
 
@@ -190,8 +193,8 @@ def test_a_time_today_that_has_not_come_is_refused(sign_in: SignIn, individual: 
 def test_what_is_asked_of_a_restricted_individual(sign_in: SignIn, individual: Individual) -> None:
     """Of those named, and of information governance; it is not there for other managers and for inspectors."""
     managers = [factories.membership(role=RoleCode.HUB_MANAGER, hub="WM") for _ in range(2)]
-    name(individual, managers[0].user)
-    factories.restrict(individual)
+    by_name.named_person(individual, managers[0].user)
+    by_name.restrict(individual)
     address = reverse("individual_who", args=[individual.shown_reference])
 
     answers = [sign_in(each).get(address).status_code for each in managers]
@@ -203,7 +206,7 @@ def test_what_is_asked_of_a_restricted_individual(sign_in: SignIn, individual: I
 
 def test_a_conflict_of_interest_closes_the_question_too(sign_in: SignIn, individual: Individual) -> None:
     governance = factories.membership(role=RoleCode.DPO_IG, hub=None, agency="HMPPS-CENTRAL")
-    mark(individual, governance.user)
+    by_name.conflict_mark(individual, governance.user)
 
     assert sign_in(governance).get(reverse("individual_who", args=[individual.shown_reference])).status_code == 404
 
@@ -255,7 +258,7 @@ def test_what_a_partner_sees_is_told_by_clause_and_in_numbers(
         role=RoleCode.AGENCY_CONTRIB, hub=None, agency="HMRC", person=factories.user(full_name="Pat Partner")
     )
     elsewhere = factories.individual(surname="Elsewhere", owning_hub_id="EM")
-    share(elsewhere, "HMRC", clause_of(agreement), DataCategory.IDENTITY)
+    by_name.share(elsewhere, "HMRC", clause_of(agreement))
     lead = sign_in(RoleCode.CENTRAL_ADMIN, None, "HMPPS-CENTRAL")
 
     found = lead.post(reverse("access_find"), {"name": partner.user.username.upper()})
@@ -303,10 +306,10 @@ def test_statements_do_not_grow_with_people_and_clauses(sign_in: SignIn, individ
     for times in (1, 2):
         for _ in range(times):
             made = factories.agreement("HMRC", "NCA", hubs=["WM"])
-            share(individual, "HMRC", clause_of(made), DataCategory.IDENTITY)
-            name(individual, factories.membership(hub="WM").user)
-            take_emergency(individual, factories.membership(hub="EM"))
-            mark(individual, factories.membership(hub="WM").user)
+            by_name.share(individual, "HMRC", clause_of(made))
+            by_name.named_person(individual, factories.membership(hub="WM").user)
+            by_name.emergency(individual, factories.membership(hub="EM"))
+            by_name.conflict_mark(individual, factories.membership(hub="WM").user)
         client.get(address)  # what is kept for a minute is read once
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200

@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cohort.enums import EmergencyReason, ShareState
-from cohort.explaining import Answer, explain
+from cohort.explaining import Answer, Hindrance, explain
 from cohort.models import (
     ConflictMark,
     EmergencyAccess,
@@ -20,7 +18,6 @@ from cohort.models import (
     IndividualGrant,
     KeyDate,
     NamedPerson,
-    NamedShare,
 )
 from cohort.presenters import explanations as presenter
 from cohort.queries.access_facts import facts_about
@@ -30,12 +27,13 @@ from marsoc.kit.acting import acting
 from sharing.actions.agreements import resume_agreement, suspend_agreement
 from sharing.enums import AccessRule, DataCategory, Obstacle, Phase, RoleCode
 from sharing.errors import BadRequest
-from sharing.models import Agency, Agreement, Clause, Membership, User
+from sharing.models import Agreement, Clause, Membership, User
 from sharing.queries.people import memberships_in_force_at, memberships_of_today
 from sharing.seeing import seeing
 from sharing.viewer import looking_at, system_viewer, viewer_in
 from tests import factories
 from tests.contracts.world import taken_back
+from tests.factories import by_name
 
 IDENTITY, CUSTODY, PLAN = DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.PLAN
 
@@ -47,50 +45,6 @@ def writing_about(individual: Individual) -> Iterator[None]:
     """Write what somebody decided about an individual's access, restricted or not."""
     with seeing(looking_at(system_viewer("tests"), individual.pk)), acting(job="tests"):
         yield
-
-
-def name(individual: Individual, person: User, **given: Any) -> NamedPerson:
-    """Name somebody for an individual since yesterday."""
-    values = {"reason": "Officer in the case", "starts_at": clock.now() - timedelta(days=1), **given}
-    with writing_about(individual):
-        return NamedPerson.unscoped.create(individual=individual, user=person, **values)
-
-
-def mark(individual: Individual, person: User) -> ConflictMark:
-    """Mark a conflict of interest since yesterday."""
-    with writing_about(individual):
-        return ConflictMark.unscoped.create(
-            individual=individual, user=person, reason="Related", starts_at=clock.now() - timedelta(days=1)
-        )
-
-
-def take_emergency(individual: Individual, membership: Membership) -> EmergencyAccess:
-    """Take emergency access for an hour."""
-    now = clock.now()
-    with writing_about(individual):
-        return EmergencyAccess.unscoped.create(
-            individual=individual, membership=membership, reason=EmergencyReason.LIFE, words="A threat",
-            starts_at=now - timedelta(minutes=1), ends_at=now + timedelta(hours=1), review_due=now + timedelta(days=3),
-        )  # fmt: skip
-
-
-def share(individual: Individual, agency: str, clause: Clause, *categories: DataCategory) -> NamedShare:
-    """Share an individual with an agency since yesterday, for a month."""
-    now, by = clock.now(), factories.user(full_name="Ottilie Offers")
-    with writing_about(individual):
-        made: NamedShare = NamedShare.unscoped.create(
-            individual=individual, agency_id=agency, clause=clause, categories=categories, purpose="Release",
-            ends_on=clock.today() + timedelta(days=30), state=ShareState.ACCEPTED, offered_by=by, offered_at=now,
-            decided_by=factories.user(full_name="Ada Accepts"), decided_at=now,
-        )  # fmt: skip
-        for category in categories:
-            IndividualGrant.unscoped.create(
-                content_object=individual, share=made, category=category,
-                group_id=Agency.objects.get(pk=agency).group_id,
-                permission=Permission.objects.get(codename="view_individual"),
-                starts_at=now - timedelta(days=1), ends_at=clock.start_of(made.ends_on + timedelta(days=1)),
-            )  # fmt: skip
-    return made
 
 
 Answers = dict[DataCategory, Answer]
@@ -188,14 +142,14 @@ def _individual(agreements: list[Agreement], memberships: list[Membership], **dr
     if drawn["contributed"]:
         factories.key_date(individual, "CRD", date(2031, 3, 1), contributed_by_id="NCA")
     if drawn["shared"]:
-        share(individual, "HMRC", clause_of(agreements[1]), *drawn["shared"])
+        by_name.share(individual, "HMRC", clause_of(agreements[1]), drawn["shared"])
     for person in {memberships[number].user for number in drawn["named"]}:
-        name(individual, person)
+        by_name.named_person(individual, person)
     for person in {memberships[number].user for number in drawn["marked"]}:
-        mark(individual, person)
+        by_name.conflict_mark(individual, person)
     for number in drawn["emergencies"]:
-        take_emergency(individual, memberships[number])
-    return factories.restrict(individual) if drawn["restricted"] else individual
+        by_name.emergency(individual, memberships[number])
+    return by_name.restrict(individual) if drawn["restricted"] else individual
 
 
 def _assert_as_seen(individual: Individual, membership: Membership, found: Answers) -> None:
@@ -291,15 +245,26 @@ def test_overlapping_clauses_are_each_named() -> None:
 
 def test_a_named_share_names_who_offered_and_who_accepted() -> None:
     """And the clause it rests on."""
-    clause = clause_of(factories.agreement("HMRC", hubs=["EM"], categories=[IDENTITY]))
     individual = factories.individual()
-    share(individual, "HMRC", clause, IDENTITY)
+    made = factories.share(individual, "HMRC")
 
     (reason,) = answers(individual, _acting(RoleCode.AGENCY_CONTRIB, None, "HMRC"))[IDENTITY].reasons
 
+    assert made.decided_by
     assert (reason.rule, reason.clause, reason.by, reason.accepted_by) == (
-        AccessRule.SHARE, clause, "Ottilie Offers", "Ada Accepts",
+        AccessRule.SHARE, made.clause, made.offered_by.full_name, made.decided_by.full_name,
     )  # fmt: skip
+
+
+def test_a_share_stops_with_its_agreement_and_says_which() -> None:
+    """The clause speaks of a phase that the individual is not in, and still is what the share rests on."""
+    individual, partner = factories.individual(), _acting(RoleCode.AGENCY_CONTRIB, None, "HMRC")
+    made, then = factories.share(individual, "HMRC"), clock.now()
+    owner = factories.signatory("HMPPS-CENTRAL")
+    suspend_agreement(by=owner, agreement=made.clause.agreement, reason="Stop")
+
+    assert answers(individual, partner)[IDENTITY].obstacles == (Hindrance(Obstacle.SUSPENDED, made.clause),)
+    assert rules(answers(individual, partner, then)) == [AccessRule.SHARE]
 
 
 @pytest.mark.parametrize(
@@ -372,14 +337,14 @@ def test_each_barrier_is_named() -> None:
     """A role without content, an ended membership, a conflict, another hub, a restriction."""
     individual = factories.individual()
     officer = _acting(*OFFICER)
-    mark(individual, officer.user)
+    by_name.conflict_mark(individual, officer.user)
     ended = factories.membership(ends_at=_moment(), end_reason="Moved")
 
     assert obstacles(answers(individual, officer)) == [Obstacle.CONFLICT]
     assert obstacles(answers(individual, ended)) == [Obstacle.MEMBERSHIP]
     assert obstacles(answers(individual, _acting(RoleCode.AUDITOR, None, "HMICFRS"))) == [Obstacle.ROLE]
     assert obstacles(answers(individual, _acting(RoleCode.HUB_OFFICER, "EM", "ROCU"))) == [Obstacle.HUB]
-    factories.restrict(individual)
+    by_name.restrict(individual)
     assert obstacles(answers(individual, _acting(*OFFICER))) == [Obstacle.RESTRICTED]
     assert obstacles(answers(individual, _acting(RoleCode.AGENCY_CONTRIB, None, "HMRC"))) == [Obstacle.RESTRICTED]
 

@@ -25,6 +25,7 @@ from sharing.models import AboutIndividual, Agency, Hub, Scope, ScopedModel, Use
 from sharing.viewer import Viewer, looking_at, system_viewer, viewer_in
 from tests import factories
 from tests.contracts.world import taken_back
+from tests.factories import by_name
 
 VIEW, CHANGE = "cohort.view_individual", "cohort.change_individual"
 SCOPED = [model for model in apps.get_models() if issubclass(model, ScopedModel)]
@@ -156,7 +157,7 @@ def test_has_perm_is_membership_in_what_is_visible(
         individual = factories.individual(owning_hub_id=hub, phase=phase)
         _with_facts(individual)
         if restricted:
-            factories.restrict(individual)
+            by_name.restrict(individual)
         viewing = viewer(*acting)
         person = acting_as(viewing)
         with seeing.seeing(looking_at(system_viewer("tests"), individual.pk)):
