@@ -33,6 +33,7 @@ from cohort.models import (
     PossibleMatch,
     SheetReference,
 )
+from cohort.permissions import CohortPermission
 from cohort.views.access_requests import OF_ASKER, OF_OWNER
 from cohort.views.individual_edit import SECTIONS
 from cohort.views.individual_facts import KINDS
@@ -40,8 +41,8 @@ from marsoc.kit import clock
 from marsoc.kit.acting import acting
 from sharing.enums import AccessReason, RoleCode
 from sharing.middleware import MEMBERSHIP, SEEN_AT
-from sharing.models import Agreement, Clause, Hub, Membership
-from sharing.permissions import CENTRAL_TEAM, HUB_STAFF
+from sharing.models import Agreement, AuditEvent, Clause, Hub, Membership
+from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, SharingPermission
 from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
@@ -80,11 +81,43 @@ ABOUT_PEOPLE = ("zqperson", "zqperson@example.test")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who calls a route: nobody signed in, somebody without a membership, or a viewer."""
+    """Somebody who calls a route: nobody signed in, somebody without a membership, or a viewer.
+
+    ``relation`` is how the caller stands to the record that addresses lead to (``policy.csv``), ``readable`` the words
+    of it that somebody may read whose role does not cover it; ``closed`` has addresses lead to the restricted one.
+    """
 
     name: str
     session: str | None = None
     viewer: Viewer | None = None
+    relation: str = ""
+    readable: frozenset[str] = frozenset()
+    closed: bool = False
+
+    @property
+    def role(self) -> RoleCode | None:
+        """The role acted in."""
+        membership = self.viewer.membership if self.viewer else None
+        return RoleCode(membership.role_id) if membership else None
+
+    @property
+    def reads_everything_here(self) -> bool:
+        """Say whether every word of the West Midlands hub's unrestricted records may be read."""
+        return self.reaches_own and self.viewer is not None and self.viewer.may(CohortPermission.VIEW)
+
+    @property
+    def reads_people(self) -> bool:
+        """Say whether the memberships of the West Midlands hub may be read: to manage them, or to ask what they see."""
+        if self.role in (RoleCode.DPO_IG, RoleCode.AUDITOR):
+            return True
+        return self.reaches_own and self.viewer is not None and self.viewer.may(SharingPermission.MANAGE_MEMBERSHIPS)
+
+    @property
+    def reads_elsewhere(self) -> bool:
+        """Say whether the other hub's records may be read."""
+        viewer = self.viewer
+        covers = viewer is not None and (viewer.reach is None or OTHER in viewer.reach)
+        return covers and viewer is not None and viewer.may(CohortPermission.VIEW)
 
     @property
     def reaches_own(self) -> bool:
@@ -101,9 +134,16 @@ class World:
     elsewhere: Individual = field(init=False)
     agreement: Agreement = field(init=False)
     by_name: Clause = field(init=False)
+    closed: Individual = field(init=False)
     objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     everywhere: dict[str, Any] = field(default_factory=dict)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+    trail: list[AuditEvent] = field(default_factory=list)
+    made: int = 0
+
+    def settle(self) -> None:
+        """Say that the world is made: what the trail holds from here on was left by a call."""
+        self.made = AuditEvent.objects.latest("pk").pk
 
     def kwargs(self, route: str, names: tuple[str, ...], *, absent: bool = False) -> list[dict[str, Any]]:
         """Return URL arguments for a route, more than one set where the route serves several kinds of thing.
@@ -131,7 +171,7 @@ class World:
     def call(
         self, caller: Caller, method: str, path: str, data: Any = None, *, follow: bool = False
     ) -> HttpResponseBase:
-        """Call a path as somebody, and take back whatever the call wrote."""
+        """Call a path as somebody, keep the audit events of the call, and take back whatever it wrote."""
         self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: caller.session} if caller.session else {})
         with taken_back():
             response: HttpResponseBase = (
@@ -139,6 +179,7 @@ class World:
                 if method not in ("GET", "POST")
                 else (getattr(self.client, method.lower())(path, data or {}, follow=follow))
             )
+            self.trail = list(AuditEvent.objects.filter(pk__gt=self.made))
             return response
 
 
@@ -185,20 +226,25 @@ def populate_callers(world: World) -> None:
     ended = factories.membership(
         starts_at=clock.now() - timedelta(days=3), ends_at=clock.now() - timedelta(days=1), end_reason="Moved"
     )
-    world.callers["no membership"] = Caller("no membership", _signed_in(ended))
+    world.callers["no membership"] = Caller("no membership", signed_in(ended), relation="signed in")
     for role in RoleCode:
         agency, hub = AGENCIES.get(role, ("ROCU", OWN if role in HUB_STAFF else None))
-        _add(world, str(role), factories.membership(role=role, agency=agency, hub=hub))
+        add_caller(world, str(role), factories.membership(role=role, agency=agency, hub=hub))
         if role in HUB_STAFF:
-            _add(world, f"{role} at another hub", factories.membership(role=role, agency=agency, hub=OTHER))
+            add_caller(world, f"{role} at another hub", factories.membership(role=role, agency=agency, hub=OTHER))
     assert all(world.callers[str(role)].reaches_own for role in HUB_STAFF | CENTRAL_TEAM)
 
 
-def _add(world: World, name: str, membership: Membership) -> None:
-    world.callers[name] = Caller(name, _signed_in(membership), viewer_in(membership))
+def add_caller(
+    world: World, name: str, membership: Membership, relation: str = "", readable: frozenset[str] = frozenset()
+) -> None:
+    """Add somebody who acts in a membership; by default a relation is how far the role reaches."""
+    viewer = viewer_in(membership)
+    reached = {None: "all", frozenset({OWN}): "own", frozenset({OTHER}): "other"}.get(viewer.reach, "none")
+    world.callers[name] = Caller(name, signed_in(membership), viewer, relation or reached, readable)
 
 
-def _signed_in(membership: Membership) -> str:
+def signed_in(membership: Membership) -> str:
     """Open a session as signing in does, without the sign-in page and its signals."""
     session = SessionStore()
     session[SESSION_KEY] = str(membership.user_id)
@@ -214,8 +260,8 @@ def populate_other_hub(world: World) -> None:
     """Give the other hub a list of its own, so that its pages have something to show, and draft an agreement."""
     world.agreement = factories.agreement("NCA", hubs=[OTHER], opened=False)
     world.by_name = factories.named_only(RECIPIENT, hubs=[OWN, OTHER])
-    world.elsewhere = person = factories.individual(surname="Elsewhere", owning_hub_id=OTHER)
-    twin = factories.individual(surname="Elsewhere", owning_hub_id=OTHER)
+    world.elsewhere = person = factories.individual(surname="Zxelsewhere", owning_hub_id=OTHER)
+    twin = factories.individual(surname="Zxelsewhere", owning_hub_id=OTHER)
     first, second = sorted((person, twin), key=lambda each: each.pk)
     with acting(job="tests"):
         PossibleMatch(first=first, second=second, score=80, reasons=["Same surname"]).save()

@@ -1,0 +1,71 @@
+"""How callers stand to the record that an address leads to, and the words of it that each may read.
+
+Two individuals, one of them restricted, and two agencies with an agreement besides one with a share are in every cell.
+"""
+
+from cohort.models import Individual
+from sharing.enums import DataCategory, RoleCode
+from tests import factories
+from tests.contracts.world import OWN, RECIPIENT, Caller, World, add_caller
+from tests.factories import by_name
+
+# Words of the West Midlands record by the data category that lets them be read.
+IDENTITY = frozenset({"zquandle", "zqforename", "4711390", "zqalias", "zqofficer", "zqsource", "zqref1"})
+TWIN = frozenset({"zqtwin"})
+CUSTODY = frozenset({"zqplace"})
+REST = frozenset({"zqgroup", "zqnotes"})
+CLOSED = "zqclosed"  # of the restricted record, in every category
+
+AGREED = {"identity": "DWP", "full": "HO-IE"}
+READABLE = {
+    "identity": IDENTITY | TWIN,
+    "full": IDENTITY | TWIN | CUSTODY | REST,
+    "share": IDENTITY | {"zqpurpose", "zqwords"},
+}
+_FULL = (DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT, DataCategory.INTELLIGENCE)
+
+
+def populate_agreements(world: World) -> None:
+    """Make an agreement for each agency, with those who act for them and for the one that a share is with."""
+    factories.agreement(AGREED["identity"], hubs=(OWN,))
+    factories.agreement(AGREED["full"], hubs=(OWN,), categories=_FULL)
+    for role, relation in (
+        (RoleCode.HMPPS_ROCO, "identity"),
+        (RoleCode.AGENCY_CONTRIB, "identity"),
+        (RoleCode.PROB_LEAD, "full"),
+        (RoleCode.AGENCY_SPOC, "full"),
+    ):
+        hub = OWN if role in (RoleCode.HMPPS_ROCO, RoleCode.PROB_LEAD) else None
+        membership = factories.membership(role=role, agency=AGREED[relation], hub=hub)
+        add_caller(world, f"{role} {relation}", membership, relation, READABLE[relation])
+    membership = factories.membership(role=RoleCode.AGENCY_CONTRIB, agency=RECIPIENT, hub=None)
+    add_caller(world, f"{RoleCode.AGENCY_CONTRIB} share", membership, "share", READABLE["share"])
+    for role, relation in ((RoleCode.HUB_OFFICER, "barred"), (RoleCode.HUB_RESEARCHER, "named")):
+        add_caller(world, f"{role} {relation}", factories.membership(role=role, agency="ROCU", hub=OWN), relation)
+
+
+def populate_names(world: World) -> None:
+    """Bar an officer from the record, and restrict another, for which a researcher is named."""
+    barred, named = (
+        world.callers[name].viewer for name in (f"{RoleCode.HUB_OFFICER} barred", f"{RoleCode.HUB_RESEARCHER} named")
+    )
+    assert barred
+    assert barred.user
+    assert named
+    assert named.user
+    by_name.conflict_mark(world.individual, barred.user)
+    closed: Individual = by_name.restrict(
+        factories.individual(surname="Zqclosed", forenames="Zqclosed", notes="Zqclosed", owning_hub_id=OWN)
+    )
+    by_name.named_person(closed, named.user)
+    world.closed = closed
+
+
+def to_the_closed_record(callers: list[Caller]) -> list[Caller]:
+    """Return the same people on their way to the restricted record; only who is named for it has it opened."""
+    return [
+        Caller(caller.name, caller.session, caller.viewer, "named" if caller.relation == "named" else "restricted",
+               caller.readable, closed=True)
+        for caller in callers
+        if caller.viewer
+    ]  # fmt: skip
