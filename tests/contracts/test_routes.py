@@ -145,6 +145,8 @@ def leaks(caller: Caller, response: HttpResponseBase) -> list[str]:
         kept.add("zxelsewhere")
     if not caller.reads_people:
         kept |= {*worlds.ABOUT_PEOPLE}
+    if caller.reads_everything_here:
+        kept.discard(worlds.COLLEAGUE)  # by name, to restrict a record to
     text = everything_in(response)
     return sorted(word for word in kept if word in text)
 

@@ -76,7 +76,8 @@ ABOUT_INDIVIDUALS = (
 # Arguments that lead nowhere.
 NOWHERE = {"reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
 # What only those may read who manage the memberships of the West Midlands hub.
-ABOUT_PEOPLE = ("zqperson", "zqperson@example.test")
+COLLEAGUE = "zqperson"
+ABOUT_PEOPLE = (COLLEAGUE, "zqperson@example.test")
 
 
 @dataclass(frozen=True, slots=True)
