@@ -33,10 +33,19 @@ def get_agreement_to_simulate(viewer: Viewer, reference: str, version: int | Non
         Refused: the viewer drafts no agreements, or neither acts for the owner nor covers every hub.
     """
     agreement = get_agreement(viewer, reference, version)
+    must_be_told_what_changes(viewer, agreement)
+    return agreement
+
+
+def must_be_told_what_changes(viewer: Viewer, agreement: Agreement) -> None:
+    """Hold a viewer to who may know what an agreement would change, in figures of every hub in it.
+
+    Raises:
+        Refused: the viewer drafts no agreements, or neither acts for the owner nor covers every hub.
+    """
     own = viewer.agency is not None and viewer.agency.pk == agreement.owner_id
     if not viewer.may(SharingPermission.DRAFT_AGREEMENTS) or not (own or viewer.reach is None):
         raise Refused("Only the agency that provides the information and the central team see what would change.")
-    return agreement
 
 
 def agreements_visible_to(viewer: Viewer) -> QuerySet[Agreement]:

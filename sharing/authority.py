@@ -11,7 +11,7 @@ from marsoc.kit import clock
 from sharing.enums import AgreementState, RoleCode
 from sharing.errors import BadRequest, Refused
 from sharing.models import Agency, Agreement, Party, Signature
-from sharing.permissions import SharingPermission
+from sharing.permissions import PROVIDER, SharingPermission
 from sharing.queries.agreements import has_written, latest_version
 from sharing.standing import signature_of, state_of
 from sharing.viewer import Viewer
@@ -19,10 +19,10 @@ from sharing.viewer import Viewer
 _OVER = frozenset({AgreementState.EXPIRED, AgreementState.TERMINATED})
 
 
-def passes(check: Callable[[Viewer, Agreement], Any], by: Viewer, agreement: Agreement) -> bool:
+def passes(check: Callable[..., Any], by: Viewer, *agreement: Agreement) -> bool:
     """Say whether a check lets somebody act, so that a page offers only what can be done."""
     try:
-        check(by, agreement)
+        check(by, *agreement)
     except (BadRequest, Refused):
         return False
     return True
@@ -34,13 +34,15 @@ def is_over(agreement: Agreement) -> bool:
 
 
 def check_drafting(by: Viewer) -> Agency:
-    """Return the agency that somebody may draft for.
+    """Return the agency that somebody drafts for, which then owns the agreement.
 
     Raises:
-        Refused: the role does not draft agreements.
+        Refused: the role does not draft agreements, or the agency does not answer for what the hubs hold.
     """
     if not by.may(SharingPermission.DRAFT_AGREEMENTS) or by.agency is None:
         raise Refused("Your role does not let you draft agreements.")
+    if by.agency.pk != PROVIDER:
+        raise Refused("Agreements are drafted by the central team, which answers for what the hubs hold. Ask it.")
     return by.agency
 
 

@@ -16,6 +16,9 @@ CENTRAL_TEAM = frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.CENTRAL_ANALYST})
 PARTNERS = frozenset({RoleCode.HMPPS_ROCO, RoleCode.PROB_LEAD, RoleCode.AGENCY_CONTRIB, RoleCode.AGENCY_SPOC})
 """Roles that see individuals by agreement only."""
 
+PROVIDER = "HMPPS-CENTRAL"
+"""The agency that answers for what the hubs hold: agreements about it are drafted there and owned by it."""
+
 PermissionName = TypeVar("PermissionName", bound=TextChoices)
 
 _granted: dict[RoleCode, frozenset[str]] = {role: frozenset() for role in RoleCode}

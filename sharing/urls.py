@@ -1,10 +1,39 @@
-"""Routes of signing in, of the membership acted in, and of managing memberships."""
+"""Routes of signing in, of the membership acted in, of managing memberships, and of agreements."""
 
 from allauth.account import views as account
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from marsoc.kit.routes import public, signed_in
-from sharing.views import agreement_changes, memberships, notices
+from sharing.views import agreement_acts, agreement_changes, agreement_drafts, agreements, memberships, notices
+
+_DRAFT = [
+    path("", agreement_drafts.agreement_draft, name="agreement_draft"),
+    path("terms/<str:section>/", agreement_drafts.agreement_draft_terms, name="agreement_draft_terms"),
+    path("parties/", agreement_drafts.agreement_draft_parties, name="agreement_draft_parties"),
+    path("parties/add/", agreement_drafts.agreement_draft_party_add, name="agreement_draft_party_add"),
+    path("parties/<str:agency>/", agreement_drafts.agreement_draft_party, name="agreement_draft_party"),
+    path(
+        "parties/<str:agency>/remove/", agreement_drafts.agreement_draft_party_remove,
+        name="agreement_draft_party_remove",
+    ),
+    path("clauses/add/", agreement_drafts.agreement_draft_clause, name="agreement_draft_clause_add"),
+    path("clauses/<int:number>/", agreement_drafts.agreement_draft_clause, name="agreement_draft_clause"),
+    path(
+        "clauses/<int:number>/remove/", agreement_drafts.agreement_draft_clause_remove,
+        name="agreement_draft_clause_remove",
+    ),
+    path("check/", agreement_drafts.agreement_draft_check, name="agreement_draft_check"),
+    path("discard/", agreement_drafts.agreement_draft_discard, name="agreement_draft_discard"),
+]  # fmt: skip
+_VERSION = [
+    path("", agreements.agreement_detail, name="agreement_version"),
+    path("new-version/", agreement_drafts.agreement_new_version, name="agreement_new_version"),
+    path("sign/", agreement_acts.agreement_sign, name="agreement_sign"),
+    *(
+        path(f"{act}/", agreement_acts.agreement_act, {"act": act}, name=f"agreement_{act}")
+        for act in agreement_acts.ACTS
+    ),
+]
 
 urlpatterns = [
     path("sign-in/", public(account.LoginView.as_view()), name="account_login"),
@@ -37,4 +66,9 @@ urlpatterns = [
     path("people/", memberships.membership_list, name="membership_list"),
     path("people/add/", memberships.membership_add, name="membership_add"),
     path("people/<int:pk>/end/", memberships.membership_end, name="membership_end"),
+    path("agreements/", agreements.agreement_list, name="agreement_list"),
+    path("agreements/start/", agreement_drafts.agreement_start, name="agreement_start"),
+    path("agreements/<str:reference>/", agreements.agreement_detail, name="agreement_detail"),
+    path("agreements/<str:reference>/draft/", include(_DRAFT)),
+    path("agreements/<str:reference>/<int:version>/", include(_VERSION)),
 ]

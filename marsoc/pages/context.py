@@ -65,6 +65,7 @@ _SECTIONS = (
     ("Requests", "access_request_list", CohortPermission.VIEW),
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
+    ("Agreements", "agreement_list", SharingPermission.VIEW_AGREEMENTS),
     ("People", "membership_list", SharingPermission.MANAGE_MEMBERSHIPS),
     ("Who sees what", "access_find", CohortPermission.EXPLAIN),
 )

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from django.db.models import Max, QuerySet
 
 from marsoc.kit import clock
-from sharing.access import with_content
+from sharing.access import agreements_visible_to, with_content
 from sharing.enums import ScopePermission
 from sharing.models import Agency, Agreement, Clause, Party, ScopeGrant, User
 from sharing.standing import gives
+from sharing.viewer import Viewer
 
 
 class Ending(NamedTuple):
@@ -32,6 +33,19 @@ class Footing(NamedTuple):
 def latest_version(reference: str) -> int:
     """Return the number of the newest version of an agreement, 0 if there is none."""
     return Agreement.objects.filter(reference=reference).aggregate(latest=Max("version"))["latest"] or 0
+
+
+def opened_versions(reference: str) -> list[Agreement]:
+    """Return every version of an agreement that has been opened for signature, whoever may read it.
+
+    For working out what the agreement gives; what is read is fetched through ``access``.
+    """
+    return list(with_content(Agreement.objects.filter(reference=reference, opened_at__isnull=False)))
+
+
+def versions_visible_to(viewer: Viewer, reference: str) -> list[Agreement]:
+    """Return the versions of an agreement that a viewer may read, the newest first."""
+    return list(with_content(agreements_visible_to(viewer).filter(reference=reference)).order_by("-version"))
 
 
 def has_written(user: User, agreement: Agreement) -> bool:

@@ -45,6 +45,7 @@ from sharing.models import Agreement, AuditEvent, Clause, Hub, Membership
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, SharingPermission
 from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
+from sharing.views.agreement_drafts import SECTIONS as TERMS
 from tests import factories
 
 OWN, OTHER = "WM", "EM"
@@ -52,13 +53,14 @@ RECIPIENT = "CPS"  # with which the West Midlands hub shares by name; nobody who
 # Where each role is held; the roles of neither hub staff nor the central team get a hub where that is usual,
 # because a hub alone must not open anything.
 AGENCIES = {
+    RoleCode.CENTRAL_ADMIN: ("HMPPS-CENTRAL", None),
     RoleCode.HMPPS_ROCO: ("MOJ", OWN),
     RoleCode.PROB_LEAD: ("MOJ", OWN),
     RoleCode.AGENCY_CONTRIB: ("NCA", None),
     RoleCode.AGENCY_SPOC: ("HMRC", None),
     RoleCode.PANEL_MEMBER: ("POL", OWN),
     RoleCode.AUDITOR: ("HMICFRS", None),
-    RoleCode.DPO_IG: ("ROCU", OWN),
+    RoleCode.DPO_IG: ("HMPPS-CENTRAL", None),
     RoleCode.FINANCE: ("HO", None),
     RoleCode.BOARD: ("HO", None),
 }
@@ -75,6 +77,10 @@ ABOUT_INDIVIDUALS = (
 )  # fmt: skip
 # Arguments that lead nowhere.
 NOWHERE = {"reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
+# What only those may read whom an agreement over the West Midlands hub concerns, and what only the central team and
+# whoever watches over agreements may: a draft.
+ABOUT_AGREEMENTS, ABOUT_DRAFTS = ("zqagreement",), ("zqdraft",)
+OVERSIGHT = {RoleCode.AUDITOR, RoleCode.DPO_IG}
 # What only those may read who manage the memberships of the West Midlands hub.
 COLLEAGUE = "zqperson"
 ABOUT_PEOPLE = (COLLEAGUE, "zqperson@example.test")
@@ -325,7 +331,21 @@ def populate_own_hub(world: World) -> None:
         "access_request_respond": [{"pk": request.pk, "act": act} for act in OF_ASKER],
         "membership": [{"pk": membership.pk}],
         "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],
+        **_agreements(),
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
+    }
+
+
+def _agreements() -> dict[str, list[dict[str, Any]]]:
+    """Agree on the West Midlands hub, with an agency that nobody here acts for: signed, not yet signed, and a draft."""
+    signed = factories.agreement("DVLA", title="Zqagreement", hubs=[OWN])
+    waiting = factories.agreement("DVLA", title="Zqagreement", hubs=[OWN], unsigned=["DVLA", "HMPPS-CENTRAL"])
+    draft = factories.agreement("DVLA", title="Zqdraft", hubs=[OWN], opened=False)
+    of_draft = {"reference": draft.reference, "agency": "DVLA", "number": 1}
+    return {
+        "agreement": [{"reference": each.reference, "version": 1} for each in (signed, waiting)],
+        "agreement_draft": [of_draft],
+        "agreement_draft_terms": [{**of_draft, "section": section} for section in TERMS],
     }
 
 

@@ -191,8 +191,8 @@ def test_every_page_of_a_hub_manager(walk: Walk, world: World) -> None:
 
     assert refused == {
         "account_change_password", "individual_edit", "individual_fact_add", "individual_fact_remove",
-        "individual_share_offer", "share_end", "access_request_grant", "access_request_decide", "possible_match",
-        "import_upload", "import_columns", "membership_add", "membership_end",
+        "individual_share_offer", "share_end", "access_request_grant", "access_request_decide", "agreement_suspend",
+        "possible_match", "import_upload", "import_columns", "membership_add", "membership_end",
         "account_reset_password", "membership_switch", "access_find",
     }  # fmt: skip
 

@@ -279,3 +279,13 @@ def test_every_act_is_an_event_that_names_the_version() -> None:
     assert [event.details["change"] for event in events] == [
         "drafted", "party", "clause", "opened", "signed", "signed", "suspended"
     ]  # fmt: skip
+
+
+def test_nobody_but_the_central_teams_agency_gives_away_what_the_hubs_hold() -> None:
+    """Or an agency's own information governance could draft, and its own people sign, what it would like to receive."""
+    for agency in ("NCA", "ROCU"):
+        with pytest.raises(Refused, match="drafted by the central team"):
+            drafts.draft_agreement(
+                by=factories.viewer(RoleCode.DPO_IG, agency), kind=AgreementKind.ISA, title="T", purpose="P",
+                starts_on=clock.today(), ends_on=clock.today(),
+            )  # fmt: skip
