@@ -50,6 +50,7 @@ urlpatterns = [
     path("requests/<int:pk>/decide/<str:act>/", access_requests.access_request_decide, name="access_request_decide"),
     path("requests/<int:pk>/respond/<str:act>/", access_requests.access_request_respond, name="access_request_respond"),
     path("individuals/<str:reference>/named/", individual_named.named, name="individual_named"),
+    path("individuals/<str:reference>/named/add/", individual_named.add, name="individual_named_add"),
     path("individuals/<str:reference>/named/<str:act>/", individual_named.change, name="individual_named_change"),
     path("individuals/<str:reference>/named/<str:kind>/<int:pk>/", individual_named.end, name="individual_named_end"),
     path("emergency-access/", emergency.take, name="emergency_take"),

@@ -15,7 +15,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from cohort.access import must_be_allowed, subjects
+from cohort.access import must_be_allowed, must_be_allowed_on, subjects
 from cohort.enums import ShareState
 from cohort.models import Individual, IndividualGrant, NamedShare
 from cohort.named_access import Subject
@@ -150,6 +150,8 @@ def checked(by: Viewer, individuals: Sequence[Individual], agency: Agency, terms
     fresh = {i.pk: i for i in Individual.unscoped.visible_to(by).filter(pk__in=[each.pk for each in individuals])}
     if missing := next((each for each in individuals if each.pk not in fresh), None):
         raise BadRequest(f"{missing.shown_reference} is no longer on your list. Take it out and offer the others.")
+    for each in fresh.values():
+        must_be_allowed_on(by, each, CohortPermission.SHARE)
     if restricted := next((each for each in fresh.values() if each.restricted), None):
         raise BadRequest(
             f"{restricted.shown_reference} is restricted: only people named for it may see it, and a share would give"

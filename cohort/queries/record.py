@@ -136,7 +136,7 @@ def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Rec
         threats=_threats(individual, threats) if DataCategory.INTELLIGENCE in categories else [],
         open_matches=_open_matches(viewer).filter(about).count() if may_change else 0,
         may_change=may_change,
-        may_share=viewer.may(CohortPermission.SHARE),
+        may_share=may_on(viewer, individual, CohortPermission.SHARE),
         may_restrict=may_on(viewer, individual, CohortPermission.RESTRICT),
         emergency=emergency_in_force(viewer, individual),
     )

@@ -33,7 +33,6 @@ class Act:
     form: type[forms.ReasonForm]
     submit: str
     done: str
-    permission: CohortPermission
     write: Callable[[Viewer, Individual, Any], User | None]
 
 
@@ -62,22 +61,19 @@ def _mark(by: Viewer, individual: Individual, form: Any) -> User:
 
 ACTS = {
     "restrict": Act(
-        "Restrict this record", forms.RestrictForm, "Restrict", "Only those named see the record now.",
-        CohortPermission.RESTRICT, _restrict,
+        "Restrict this record", forms.RestrictForm, "Restrict", "Only those named see the record now.", _restrict
     ),
     "lift": Act(
-        "Lift the restriction", forms.LiftForm, "Lift the restriction", "The record is no longer restricted.",
-        CohortPermission.RESTRICT, _lift,
-    ),
-    "name": Act(
-        "Name a person for this record", forms.NamePersonForm, "Name", "The person sees the record from now on.",
-        CohortPermission.CHANGE, _name,
+        "Lift the restriction", forms.LiftForm, "Lift the restriction", "The record is no longer restricted.", _lift
     ),
     "conflict": Act(
         "Record a conflict of interest", forms.ConflictForm, "Keep the person out",
-        "The person is kept out of the record from now on.", CohortPermission.RESTRICT, _mark,
+        "The person is kept out of the record from now on.", _mark,
     ),
 }  # fmt: skip
+_NAMING = Act(
+    "Name a person for this record", forms.NamePersonForm, "Name", "The person sees the record from now on.", _name
+)
 
 
 @requires(CohortPermission.CHANGE)
@@ -95,13 +91,17 @@ def named(request: ViewerRequest, reference: str) -> HttpResponse:
 
 
 @requires(CohortPermission.CHANGE)
+def add(request: ViewerRequest, reference: str) -> HttpResponse:
+    """Name a person for a restricted record."""
+    return _decide(request, get_individual(request.viewer, reference, CohortPermission.CHANGE), _NAMING)
+
+
+@requires(CohortPermission.RESTRICT)
 def change(request: ViewerRequest, reference: str, act: str) -> HttpResponse:
-    """Restrict a record, lift the restriction, name a person, or keep one out."""
+    """Restrict a record, lift the restriction, or keep a person out."""
     if act not in ACTS:
         raise Http404
-    page = ACTS[act]
-    individual = get_individual(request.viewer, reference, page.permission)
-    return _decide(request, individual, page)
+    return _decide(request, get_individual(request.viewer, reference, CohortPermission.RESTRICT), ACTS[act])
 
 
 @requires(CohortPermission.RESTRICT)
@@ -122,7 +122,7 @@ def _ending(naming: NamedPerson) -> Act:
         return naming.user
 
     title, done = f"Stop naming {naming.user.full_name}?", "The person no longer sees the record."
-    return Act(title, forms.EndForm, "Stop naming", done, CohortPermission.RESTRICT, write)
+    return Act(title, forms.EndForm, "Stop naming", done, write)
 
 
 def _lifting(mark: ConflictMark) -> Act:
@@ -130,7 +130,7 @@ def _lifting(mark: ConflictMark) -> Act:
         conflicts.lift_conflict(by=by, individual=individual, mark=mark, reason=form.cleaned_data["reason"])
 
     title, done = f"Let {mark.user.full_name} in again?", "The person is no longer kept out of the record."
-    return Act(title, forms.EndForm, "Let the person in", done, CohortPermission.RESTRICT, write)
+    return Act(title, forms.EndForm, "Let the person in", done, write)
 
 
 def _decide(request: ViewerRequest, individual: Individual, act: Act) -> HttpResponse:

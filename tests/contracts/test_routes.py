@@ -351,7 +351,7 @@ def test_searching_for_what_is_hidden_finds_what_searching_for_nothing_finds(rou
             ("zqtwin", "zqtwon"),
             (worlds.ALIAS, "Zqalien"),
             (worlds.PNC, "2001/4711391L"),
-            (reference, "HK47-2MRX"),
+            (reference, "HK47-2MRZ"),
         ):
             hidden, absent = (_searched(world, caller, route, fields, each) for each in (term, none))
             assert hidden == absent, (

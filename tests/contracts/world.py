@@ -296,9 +296,9 @@ def populate_own_hub(world: World) -> None:
         mark = ConflictMark(individual=individual, user=factories.user(full_name="Zqmarked"), **taken)
         mark.save()
         emergency = EmergencyAccess(
-            individual=individual, hub_id=OWN, membership=factories.membership(hub=OTHER), words="Zqwords",
-            ends_at=clock.now() - timedelta(days=8), review_due=clock.now(),
-            **{**taken, "reason": EmergencyReason.LIFE},
+            individual=individual, hub_id=OWN, words="Zqwords", ends_at=clock.now() - timedelta(days=8),
+            membership=factories.membership(role=RoleCode.AGENCY_CONTRIB, hub=None, agency="NCA"),
+            review_due=clock.now(), **{**taken, "reason": EmergencyReason.LIFE},
         )  # fmt: skip
         emergency.save()
     batch = _import(world.callers[RoleCode.HUB_MANAGER].viewer)

@@ -10,13 +10,14 @@ from django.urls import reverse
 
 from cohort.actions import conflicts, restriction
 from cohort.actions.emergency import AT_ONCE, LASTS, review_emergency, take_emergency_access
+from cohort.actions.shares import Terms, offer_shares
 from cohort.enums import EmergencyOutcome, EmergencyReason
 from cohort.models import EmergencyAccess, Individual
 from cohort.queries.emergency import emergency_accesses, emergency_figures
 from marsoc.kit import clock
 from sharing.enums import DataCategory, NoticeKind, Operation, RoleCode
 from sharing.errors import BadRequest, Refused
-from sharing.models import AuditEvent, Notice
+from sharing.models import Agency, AuditEvent, Clause, Notice
 from sharing.seeing import seeing
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
@@ -248,6 +249,16 @@ def test_staff_of_another_hub_read_and_do_not_change(
     assert "Unseen" in page
     assert "/edit/" not in page
     assert edit.status_code == 403
+
+
+def test_staff_of_another_hub_share_nothing_of_it(individual: Individual, viewer: MakeViewer) -> None:
+    factories.agreement("HMRC")
+    officer = viewer(RoleCode.HUB_OFFICER, "EM")
+    assert take(officer, individual)
+    terms = Terms(Clause.objects.get(), [DataCategory.IDENTITY], "Release", clock.today())
+
+    with pytest.raises(Refused, match="belongs to another hub"):
+        offer_shares(by=again(officer), individuals=[individual], agency=Agency.objects.get(pk="HMRC"), terms=terms)
 
 
 def test_the_page_asks_for_the_reference_says_what_will_happen_and_opens(
