@@ -33,12 +33,12 @@ def get_agreement_to_simulate(viewer: Viewer, reference: str, version: int | Non
         Refused: the viewer drafts no agreements, or neither acts for the owner nor covers every hub.
     """
     agreement = get_agreement(viewer, reference, version)
-    must_be_told_what_changes(viewer, agreement)
+    check_simulating(viewer, agreement)
     return agreement
 
 
-def must_be_told_what_changes(viewer: Viewer, agreement: Agreement) -> None:
-    """Hold a viewer to who may know what an agreement would change, in figures of every hub in it.
+def check_simulating(viewer: Viewer, agreement: Agreement) -> None:
+    """Let somebody be told what an agreement would change.
 
     Raises:
         Refused: the viewer drafts no agreements, or neither acts for the owner nor covers every hub.

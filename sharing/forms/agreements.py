@@ -175,13 +175,19 @@ class ClauseForm(GovukForm):
     handling = _text("Handling conditions", "For example, not to be copied into other systems.", rows=2)
 
     govuk: ClassVar[Mapping[str, FieldOptions]] = {
-        **{name: {"small": True} for name in ("recipients", "hubs", "phases", "categories")},
+        **{
+            name: {"small": True, "label_size": "s"}
+            for name in ("recipients", "hubs", "phases", "categories", "existence")
+        },
+        **{name: {"label_size": "s"} for name in ("purpose", "lawful_basis", "starts_on", "ends_on", "handling")},
         "abilities": {
+            "small": True,
+            "label_size": "s",
             "item_hints": {
                 Ability.VIEW: "Read what is recorded",
                 Ability.CONTRIBUTE: "Record what they know themselves, and see it again",
                 Ability.AGREE: "Take part in agreeing plans",
-            }
+            },
         },
     }
 

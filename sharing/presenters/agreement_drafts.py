@@ -32,17 +32,18 @@ def term_links(draft: Agreement) -> dict[str, str]:
     }
 
 
-def task_list(draft: Agreement) -> list[tuple[str, list[Task]]]:
+def task_list(draft: Agreement, *, simulates: bool) -> list[tuple[str, list[Task]]]:
     """Return the tasks in groups.
 
     Args:
         draft: with its parties and clauses loaded.
+        simulates: whether the viewer may be told what it would change.
     """
     return [
         ("Terms", list(_terms(draft))),
         ("Who takes part", [_parties(draft)]),
         ("What is shared", list(_clauses(draft))),
-        ("Check and open", [_check(draft)]),
+        ("Check and open", [*_changes(draft, simulates), _check(draft)]),
     ]
 
 
@@ -75,6 +76,12 @@ def _clauses(draft: Agreement) -> Iterator[Task]:
 
 def _hint(clause: Clause) -> str:
     return f"{', '.join(clause.recipients)}: {clause.purpose[:100]}"
+
+
+def _changes(draft: Agreement, simulates: bool) -> Iterator[Task]:
+    if simulates:
+        href = reverse("agreement_changes", args=[draft.reference, draft.version])
+        yield Task("See what would change", href, "How many individuals each agency would newly see", Tag("", ""))
 
 
 def _check(draft: Agreement) -> Task:

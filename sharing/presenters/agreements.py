@@ -289,10 +289,10 @@ def _clause(clause: Clause, words: Words) -> list[Row]:
         Row("Which information", [category.label for category in DataCategory if category in clause.categories]),
         Row("What they may do", [_MAY[ability] for ability in Ability if ability in clause.abilities]),
         Row("For which purpose", clause.purpose.splitlines()),
-        Row("Lawful basis", clause.lawful_basis.splitlines()),
+        Row("Lawful basis", clause.lawful_basis.splitlines() or "That of the agreement"),
         Row("From and until", _begun(dates_in_words(clause))),
-        Row("Handling conditions", clause.handling.splitlines()),
-        Row("What they may know of people they may not see", Existence(clause.existence).label),
+        Row("Handling conditions", clause.handling.splitlines() or "None"),
+        Row("What they may know of people they may not see", _KNOWN[Existence(clause.existence)]),
     ]
 
 
@@ -304,6 +304,12 @@ _MAY = {
     Ability.VIEW: "See what is recorded",
     Ability.CONTRIBUTE: "Add to it what they know themselves",
     Ability.AGREE: "Agree plans about it",
+}
+
+_KNOWN = {
+    Existence.NOTHING: "Nothing",
+    Existence.POINTER: "That another agency holds an interest, and whom to ask",
+    Existence.SUMMARY: "That another agency holds an interest, whom to ask, the hub and the custody phase",
 }
 
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from marsoc.govuk.forms import GovukForm
 from marsoc.kit.routes import requires
-from sharing.access import get_agreement
+from sharing.access import check_simulating, get_agreement
 from sharing.actions import drafts as actions
-from sharing.authority import check_changing
+from sharing.authority import check_changing, passes
 from sharing.content import missing_from
 from sharing.errors import BadRequest
 from sharing.forms import agreements as forms
@@ -54,7 +54,8 @@ def agreement_new_version(request: ViewerRequest, reference: str, version: int) 
 def agreement_draft(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show what there is to do until a draft can be opened for signature."""
     draft = _draft(request, reference)
-    context = {"agreement": draft, "groups": presenter.task_list(draft)}
+    groups = presenter.task_list(draft, simulates=passes(check_simulating, request.viewer, draft))
+    context = {"agreement": draft, "groups": groups}
     return render(request, "sharing/agreement_draft.html", context)
 
 

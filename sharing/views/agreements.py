@@ -8,7 +8,7 @@ from django.shortcuts import render
 from marsoc.kit.pagination import page_number
 from marsoc.kit.routes import requires
 from sharing import authority
-from sharing.access import get_agreement, must_be_told_what_changes
+from sharing.access import check_simulating, get_agreement
 from sharing.authority import passes
 from sharing.enums import AgreementState
 from sharing.models import Agency, Agreement
@@ -24,7 +24,7 @@ from sharing.viewer import Viewer, ViewerRequest
 ACTS = (
     (authority.check_signing, "agreement_sign", "Read and sign", ""),
     (authority.check_resuming, "agreement_resume", "Resume", ""),
-    (must_be_told_what_changes, "agreement_changes", "What would change", "govuk-button--secondary"),
+    (check_simulating, "agreement_changes", "See what would change", "govuk-button--secondary"),
     (authority.check_new_version, "agreement_new_version", "Make a new version", "govuk-button--secondary"),
     (authority.check_withdrawing, "agreement_withdraw", "Withdraw our signature", "govuk-button--secondary"),
     (authority.check_suspending, "agreement_suspend", "Suspend", "govuk-button--warning"),

@@ -308,6 +308,7 @@ def test_overlapping_contradictory_and_backdated_clauses_are_said_on_the_page(si
 
 
 OFFERED = {
+    "See what would change": "changes",
     "Read and sign": "sign", "Resume": "resume", "Make a new version": "new_version",
     "Withdraw our signature": "withdraw", "Suspend": "suspend", "End this version": "end",
 }  # fmt: skip
@@ -316,8 +317,14 @@ OFFERED = {
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
-        (CENTRAL, {"Make a new version", "Withdraw our signature", "Suspend", "End this version"}),
-        (GOVERNANCE, {"Make a new version", "Withdraw our signature", "Suspend", "End this version"}),
+        (
+            CENTRAL,
+            {"See what would change", "Make a new version", "Withdraw our signature", "Suspend", "End this version"},
+        ),
+        (
+            GOVERNANCE,
+            {"See what would change", "Make a new version", "Withdraw our signature", "Suspend", "End this version"},
+        ),
         (SPOC, {"Withdraw our signature", "Suspend"}),
         ((RoleCode.AGENCY_SPOC, None, "HMRC"), {"Read and sign", "Suspend"}),
         ((RoleCode.HUB_MANAGER, "WM", "ROCU"), {"Suspend"}),
