@@ -147,6 +147,8 @@ def leaks(caller: Caller, response: HttpResponseBase) -> list[str]:
         kept |= {*worlds.ABOUT_AGREEMENTS}
     if caller.role not in worlds.OVERSIGHT | CENTRAL_TEAM:
         kept |= {*worlds.ABOUT_DRAFTS}
+    if caller.role in worlds.OVERSIGHT:
+        kept -= {*worlds.ABOUT_ACCESS}
     if not caller.reads_people:
         kept |= {*worlds.ABOUT_PEOPLE}
     if caller.reads_everything_here:

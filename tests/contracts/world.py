@@ -75,6 +75,8 @@ ABOUT_INDIVIDUALS = (
     "zqref1", "zqworkbook", "zqsheetname", "zqsheetforename", "zqsheetnotes", "zqreason", "zqpurpose", "zqwords",
     "zqnamed", "zqmarked",
 )  # fmt: skip
+# Of these, the people named for an individual or kept from it: oversight is told of them when it asks who sees it.
+ABOUT_ACCESS = ("zqnamed", "zqmarked")
 # Arguments that lead nowhere.
 NOWHERE = {"reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
 # What only those may read whom an agreement over the West Midlands hub concerns, and what only the central team and
