@@ -333,14 +333,18 @@ def populate_own_hub(world: World) -> None:
         "access_request_respond": [{"pk": request.pk, "act": act} for act in OF_ASKER],
         "membership": [{"pk": membership.pk}],
         "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],
-        **_agreements(),
+        **_agreements(world),
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
     }
 
 
-def _agreements() -> dict[str, list[dict[str, Any]]]:
-    """Agree on the West Midlands hub, with an agency that nobody here acts for: signed, not yet signed, and a draft."""
-    signed = factories.agreement("DVLA", title="Zqagreement", hubs=[OWN])
+def _agreements(world: World) -> dict[str, list[dict[str, Any]]]:
+    """Agree on the West Midlands hub, with an agency that nobody here acts for: signed, not yet signed, and a draft.
+
+    The central lead who signs is one who calls: everybody is offered the central team to name for a restricted record.
+    """
+    signed = factories.agreement("DVLA", title="Zqagreement", hubs=[OWN], unsigned=["HMPPS-CENTRAL"])
+    factories.sign(signed, "HMPPS-CENTRAL", by=world.callers[RoleCode.CENTRAL_ADMIN].viewer)
     waiting = factories.agreement("DVLA", title="Zqagreement", hubs=[OWN], unsigned=["DVLA", "HMPPS-CENTRAL"])
     draft = factories.agreement("DVLA", title="Zqdraft", hubs=[OWN], opened=False)
     of_draft = {"reference": draft.reference, "agency": "DVLA", "number": 1}

@@ -200,10 +200,10 @@ def signatory(agency: str) -> Viewer:
     return viewer_in(membership(role=role, hub=None, agency=agency))
 
 
-def sign(of: Agreement, agency: str) -> Signature:
-    """Return a new signature of an agency under an agreement."""
+def sign(of: Agreement, agency: str, by: Viewer | None = None) -> Signature:
+    """Return a new signature of an agency under an agreement, by somebody new unless told otherwise."""
     return agreements.sign_agreement(
-        by=signatory(agency), agreement=of, authority="Director", content_hash=of.content_hash
+        by=by or signatory(agency), agreement=of, authority="Director", content_hash=of.content_hash
     )  # fmt: skip
 
 
