@@ -26,7 +26,7 @@ from cohort.models.individuals import IndividualFact
 from cohort.named_access import Subject, individuals_dealt_with, known_as
 from cohort.permissions import CohortPermission
 from cohort.reference_numbers import parse_reference, shown_reference
-from sharing.enums import DataCategory, RoleCode
+from sharing.enums import DataCategory, RoleCode, ScopePermission
 from sharing.errors import Refused
 from sharing.models import ScopedModel
 from sharing.viewer import Viewer
@@ -120,6 +120,45 @@ def get_fact(viewer: Viewer, individual: Individual, kind: type[Fact], pk: int) 
     """
     assert issubclass(kind, IndividualFact)
     return _one(kind.unscoped.visible_to(viewer).filter(individual=individual, pk=pk))
+
+
+def categories_to_add(viewer: Viewer, individual: Individual) -> frozenset[DataCategory]:
+    """Return the categories of an individual to which a viewer who sees it may add facts.
+
+    Hub staff add to all of their own records; an agency where a clause lets it add, and only to what it sees too: being
+    told that a fact is known already would otherwise tell it what is hidden.
+    """
+    if may_on(viewer, individual, CohortPermission.CHANGE):
+        return frozenset(DataCategory)
+    if not viewer.may(CohortPermission.CONTRIBUTE):
+        return frozenset()
+    sight, cell, pk = viewer.sight, individual.cell, individual.pk
+    return frozenset(
+        each for each in sight.categories(cell, pk) if sight.holds(cell, pk, each, ScopePermission.CONTRIBUTE)
+    )
+
+
+def must_be_allowed_to_add(viewer: Viewer, individual: Individual, category: DataCategory) -> None:
+    """Hold a viewer to where facts of a category may be added, and the own ones taken back.
+
+    Raises:
+        Refused: neither the viewer's role nor any clause in force lets the viewer.
+    """
+    if category in categories_to_add(viewer, individual):
+        return
+    if viewer.contributor:
+        raise Refused("No agreement lets your agency add this to the record. Ask the hub that owns it.")
+    must_be_allowed_on(viewer, individual, CohortPermission.CHANGE)
+
+
+def must_be_own(viewer: Viewer, fact: IndividualFact) -> None:
+    """Hold a viewer who sees by agreement to what its own agency added.
+
+    Raises:
+        Refused: somebody else added it.
+    """
+    if viewer.contributor and fact.contributed_by_id != viewer.contributor:
+        raise Refused("Your agency did not add this. Ask the hub that owns the record to correct it.")
 
 
 def get_import(viewer: Viewer, pk: int) -> ImportBatch:

@@ -136,6 +136,14 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
         union select individual_id from cohort_accessrequest where agency_id = {contributor})
 $body$;
 
+create or replace function individuals_contributed_to() returns table (individual bigint, reference text)
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    select i.id, i.reference from cohort_individual i where {not_barred} and i.id in (
+        select individual_id from cohort_alias where contributed_by_id = {contributor}
+        union select individual_id from cohort_identifier where contributed_by_id = {contributor}
+        union select individual_id from cohort_keydate where contributed_by_id = {contributor})
+$body$;
+
 create or replace function interests(kinds text[], numbers text[], whole_names text[], ref text, one bigint,
     pointed smallint[], summarised smallint[])
 returns table (individual bigint, reference text, hub text, phase text, summary boolean)

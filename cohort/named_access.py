@@ -83,6 +83,17 @@ def individuals_dealt_with() -> dict[int, Subject]:
         return {pk: Subject(shown_reference(reference), hub) for pk, reference, hub in cursor.fetchall()}
 
 
+def individuals_contributed_to() -> dict[int, str]:
+    """Return the references of individuals to whose records the agency that looks has added facts, by id.
+
+    Asked of a database function, because the agency goes on seeing what it added when it no longer sees the record.
+    Those from whom a conflict of interest bars whoever looks are left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select individual, reference from individuals_contributed_to()")
+        return {pk: shown_reference(reference) for pk, reference in cursor.fetchall()}
+
+
 def named_for(viewer: Viewer, individuals: Iterable[int]) -> Viewer:
     """Return a viewer as it will be once its user has been named for some individuals.
 

@@ -18,6 +18,7 @@ class CohortPermission(TextChoices):
     SHARE = "cohort.share_individuals", "Share individuals by name"
     ACCEPT = "cohort.accept_shares", "Accept what is shared by name"
     REQUEST = "cohort.request_access", "Ask to see individuals"
+    CONTRIBUTE = "cohort.contribute_facts", "Add facts where a clause says so"
     RESTRICT = "cohort.restrict_individuals", "Restrict individuals and keep people out of them"
     EMERGENCY = "cohort.take_emergency_access", "Take emergency access"
     REVIEW_EMERGENCY = "cohort.review_emergency_access", "Review emergency access"
@@ -33,6 +34,7 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.SHARE: HUB_STAFF | {RoleCode.CENTRAL_ADMIN},
     CohortPermission.ACCEPT: frozenset({RoleCode.AGENCY_SPOC}),
     CohortPermission.REQUEST: PARTNERS,
+    CohortPermission.CONTRIBUTE: PARTNERS,
     CohortPermission.RESTRICT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EMERGENCY: PARTNERS | HUB_STAFF,
     CohortPermission.REVIEW_EMERGENCY: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cohort.views import (
     access_requests,
+    contributions,
     emergency,
     explanations,
     imports,
@@ -38,6 +39,7 @@ urlpatterns = [
         individual_facts.remove,
         name="individual_fact_remove",
     ),
+    path("contributions/", contributions.contribution_list, name="contribution_list"),
     path("shares/", shares.share_list, name="share_list"),
     path("shares/offer/", shares.share_offer, name="share_offer"),
     path("shares/decide/", shares.share_decide, name="share_decide"),

@@ -1,9 +1,12 @@
-"""Writes to the facts of which an individual has several: further names, identifiers and key dates."""
+"""Writes to the facts of which an individual has several: further names, identifiers and key dates.
+
+Hub staff write to their own records; an agency adds where a clause says so, and takes back what it added.
+"""
 
 from datetime import date
 
-from cohort.access import get_fact
-from cohort.actions.individuals import changing, recorded_release_date, save_next_version
+from cohort.access import Fact, get_fact, must_be_own
+from cohort.actions.individuals import contributing, recorded_release_date, save_next_version
 from cohort.enums import IdentifierKind, NameKind
 from cohort.errors import NothingChanged
 from cohort.identifiers import InvalidIdentifier, normalise
@@ -31,14 +34,17 @@ def add_alias(
     Raises:
         BadRequest: the record has this name already.
         EditConflict: somebody else changed the record since.
-        Refused: the viewer may not change individuals.
+        Refused: neither the viewer's role nor a clause lets the viewer add here.
     """
     key = name_key(name)
-    with changing(by, individual, version, reason) as locked:
+    with contributing(by, individual, Alias.data_category, version, reason) as locked:
         known = Alias.unscoped.visible_to(by).filter(individual=locked, name_key=key)
         if key == locked.name_key or known.exists():
             raise BadRequest("The record has this name already")
-        alias = Alias(individual=locked, kind=kind, name=name, name_key=key, source=source)
+        alias = Alias(
+            individual=locked, kind=kind, name=name, name_key=key, source=source,
+            contributed_by_id=by.contributor or None,
+        )  # fmt: skip
         alias.save(force_insert=True)
         save_next_version(by, locked, ["aliases"])
     return alias
@@ -50,10 +56,10 @@ def remove_alias(*, by: Viewer, individual: Individual, version: int, alias: Ali
     Raises:
         EditConflict: somebody else changed the record since.
         Http404: the name has been removed meanwhile.
-        Refused: the viewer may not change individuals.
+        Refused: neither the viewer's role nor a clause lets the viewer add here, or somebody else added it.
     """
-    with changing(by, individual, version, reason) as locked:
-        get_fact(by, locked, Alias, alias.pk).delete()
+    with contributing(by, individual, Alias.data_category, version, reason) as locked:
+        _take_back(by, locked, Alias, alias.pk)
         save_next_version(by, locked, ["aliases"])
 
 
@@ -74,16 +80,19 @@ def add_identifier(
     Raises:
         BadRequest: it is no such number, or the record has it already.
         EditConflict: somebody else changed the record since.
-        Refused: the viewer may not change individuals.
+        Refused: neither the viewer's role nor a clause lets the viewer add here.
     """
     try:
         value = normalise(kind, given)
     except InvalidIdentifier as error:
         raise BadRequest(str(error)) from error
-    with changing(by, individual, version, reason) as locked:
+    with contributing(by, individual, Identifier.data_category, version, reason) as locked:
         if Identifier.unscoped.visible_to(by).filter(individual=locked, kind=kind, value=value).exists():
             raise BadRequest(f"The record has the {kind.label} {value} already")
-        identifier = Identifier(individual=locked, kind=kind, value=value, as_given=given, source=source)
+        identifier = Identifier(
+            individual=locked, kind=kind, value=value, as_given=given, source=source,
+            contributed_by_id=by.contributor or None,
+        )  # fmt: skip
         identifier.save(force_insert=True)
         save_next_version(by, locked, ["identifiers"])
     return identifier
@@ -95,10 +104,10 @@ def remove_identifier(*, by: Viewer, individual: Individual, version: int, ident
     Raises:
         EditConflict: somebody else changed the record since.
         Http404: the number has been removed meanwhile.
-        Refused: the viewer may not change individuals.
+        Refused: neither the viewer's role nor a clause lets the viewer add here, or somebody else added it.
     """
-    with changing(by, individual, version, reason) as locked:
-        get_fact(by, locked, Identifier, identifier.pk).delete()
+    with contributing(by, individual, Identifier.data_category, version, reason) as locked:
+        _take_back(by, locked, Identifier, identifier.pk)
         save_next_version(by, locked, ["identifiers"])
 
 
@@ -129,18 +138,21 @@ def record_key_date(
         BadRequest: the as-at date lies in the future, or the source is blank.
         EditConflict: somebody else changed the record since.
         NothingChanged: the record says so already.
-        Refused: the viewer may not change individuals.
+        Refused: neither the viewer's role nor a clause lets the viewer add here.
     """
     if as_at > clock.today():
         raise BadRequest("The as-at date must be today or in the past")
     if not source.strip():
         raise BadRequest("Enter where the date comes from")
-    with changing(by, individual, version, reason) as locked:
+    with contributing(by, individual, KeyDate.data_category, version, reason) as locked:
         entry = KeyDate.unscoped.visible_to(by).filter(individual=locked, kind=kind).first()
         if entry and (entry.date, entry.as_at, entry.source) == (on, as_at, source):
             raise NothingChanged("The record has this date already. Change an answer or cancel.")
+        if entry and by.contributor and entry.contributed_by_id != by.contributor:
+            raise BadRequest("The record has another date of this kind. Ask the hub that owns it to correct it.")
         entry = entry or KeyDate(individual=locked, kind=kind)
         entry.date, entry.as_at, entry.source, entry.keyed_by = on, as_at, source, by.user
+        entry.contributed_by_id = by.contributor or None
         entry.save()
         _save_release_date(by, locked)
     return entry
@@ -152,11 +164,17 @@ def remove_key_date(*, by: Viewer, individual: Individual, version: int, key_dat
     Raises:
         EditConflict: somebody else changed the record since.
         Http404: the date has been removed meanwhile.
-        Refused: the viewer may not change individuals.
+        Refused: neither the viewer's role nor a clause lets the viewer add here, or somebody else added it.
     """
-    with changing(by, individual, version, reason) as locked:
-        get_fact(by, locked, KeyDate, key_date.pk).delete()
+    with contributing(by, individual, KeyDate.data_category, version, reason) as locked:
+        _take_back(by, locked, KeyDate, key_date.pk)
         _save_release_date(by, locked)
+
+
+def _take_back(by: Viewer, individual: Individual, kind: type[Fact], pk: int) -> None:
+    fact = get_fact(by, individual, kind, pk)
+    must_be_own(by, fact)
+    fact.delete()
 
 
 def _save_release_date(by: Viewer, individual: Individual) -> None:

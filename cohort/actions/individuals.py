@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from cohort.access import must_be_allowed_on
+from cohort.access import must_be_allowed_on, must_be_allowed_to_add
 from cohort.errors import EditConflict, NothingChanged
 from cohort.key_dates import release_date
 from cohort.models import Individual, KeyDate, PhasePeriod
@@ -16,7 +16,7 @@ from cohort.permissions import CohortPermission
 from marsoc.kit import clock
 from sharing import audit
 from sharing.actions.writing import writing
-from sharing.enums import Operation, Phase
+from sharing.enums import DataCategory, Operation, Phase
 from sharing.errors import BadRequest
 from sharing.viewer import Viewer
 
@@ -146,10 +146,45 @@ def changing(by: Viewer, individual: Individual, version: int, reason: str) -> I
     """
     must_be_allowed_on(by, individual, CohortPermission.CHANGE)
     with writing(by, reason):
-        locked: Individual = Individual.unscoped.visible_to(by).select_for_update(of=("self",)).get(pk=individual.pk)
+        locked = _locked(by, individual)
         if locked.version != version:
             raise _conflict(locked)
         yield locked
+
+
+@contextmanager
+def contributing(
+    by: Viewer, individual: Individual, category: DataCategory, version: int, reason: str
+) -> Iterator[Individual]:
+    """Run a block as one write of a fact that an agency, too, may add where a clause says so.
+
+    An agency is not told that the record has changed meanwhile: what changed may be hidden from it.
+
+    Args:
+        by: who writes.
+        individual: whose record.
+        category: of the fact.
+        version: of the record that hub staff saw.
+        reason: why, in the person's own words.
+
+    Raises:
+        EditConflict: the record has another version by now.
+        Individual.DoesNotExist: the record has moved out of the viewer's reach.
+        Refused: the viewer may not add facts of the category.
+    """
+    if not by.contributor:
+        with changing(by, individual, version, reason) as locked:
+            yield locked
+        return
+    with writing(by, reason):
+        locked = _locked(by, individual)
+        must_be_allowed_to_add(by, locked, category)
+        yield locked
+
+
+def _locked(by: Viewer, individual: Individual) -> Individual:
+    locked: Individual = Individual.unscoped.visible_to(by).select_for_update(of=("self",)).get(pk=individual.pk)
+    return locked
 
 
 def _conflict(individual: Individual) -> EditConflict:

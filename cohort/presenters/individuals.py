@@ -55,6 +55,8 @@ class ShownDate:
     source: str
     as_at: str
     counts: bool
+    may_remove: bool
+    added_by: str
 
 
 def header(individual: Individual, today: date) -> Header:
@@ -252,6 +254,8 @@ def key_dates(record: Record, today: date) -> list[ShownDate]:
             source=entry.source,
             as_at=as_at(entry.as_at, today),
             counts=counting is not None and entry.pk == counting.pk,
+            may_remove=record.may_remove(entry),
+            added_by=record.added_by(entry),
         )
         for entry in record.key_dates
     ]

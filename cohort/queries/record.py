@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from cohort.access import get_individual, may_on
+from cohort.access import categories_to_add, get_individual, may_on
 from cohort.enums import Verdict
 from cohort.models import (
     Alias,
@@ -18,6 +18,7 @@ from cohort.models import (
     SheetReference,
     ThreatArea,
 )
+from cohort.models.individuals import IndividualFact
 from cohort.permissions import CohortPermission
 from cohort.queries.emergency import EmergencyFigures, emergency_figures, emergency_in_force
 from cohort.queries.individuals import ListFilter, matching
@@ -62,10 +63,23 @@ class Record:
     sheet_references: list[SheetReference]
     threats: list[str]
     open_matches: int
+    agency: str
     may_change: bool
+    may_add: frozenset[DataCategory]
     may_share: bool
     may_restrict: bool
     emergency: EmergencyAccess | None
+
+    def may_remove(self, fact: IndividualFact) -> bool:
+        """Say whether the viewer may take a fact out: hub staff any, an agency what it added."""
+        own = not self.agency or fact.contributed_by_id == self.agency
+        return own and fact.data_category in self.may_add
+
+    def added_by(self, fact: IndividualFact) -> str:
+        """Return the agency that added a fact, as its own people and hub staff are told; nothing for any other."""
+        if fact.contributed_by is None or self.agency not in {"", fact.contributed_by_id}:
+            return ""
+        return "your agency" if self.agency else fact.contributed_by.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +149,9 @@ def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Rec
         sheet_references=list(individual.sheet_references.all()),
         threats=_threats(individual, threats) if DataCategory.INTELLIGENCE in categories else [],
         open_matches=_open_matches(viewer).filter(about).count() if may_change else 0,
+        agency=viewer.contributor,
         may_change=may_change,
+        may_add=categories_to_add(viewer, individual),
         may_share=may_on(viewer, individual, CohortPermission.SHARE),
         may_restrict=may_on(viewer, individual, CohortPermission.RESTRICT),
         emergency=emergency_in_force(viewer, individual),
@@ -148,13 +164,15 @@ def _threats(individual: Individual, names: Mapping[str, str]) -> list[str]:
 
 def _with_facts(viewer: Viewer, categories: frozenset[DataCategory]) -> QuerySet[Individual]:
     found: QuerySet[Individual] = Individual.unscoped.visible_to(viewer).only(*readable_fields(categories))
-    key_dates = KeyDate.unscoped.visible_to(viewer).select_related("kind").order_by("date", "kind__position")
+    key_dates = (
+        KeyDate.unscoped.visible_to(viewer).select_related("kind", "contributed_by").order_by("date", "kind__position")
+    )
     references = SheetReference.unscoped.visible_to(viewer).select_related("hub").order_by("ref")
     return found.select_related(*(name for name in _NAMED if category_of(name) in categories)).prefetch_related(
-        Prefetch("aliases", Alias.unscoped.visible_to(viewer)),
-        Prefetch("identifiers", Identifier.unscoped.visible_to(viewer)),
+        Prefetch("aliases", Alias.unscoped.visible_to(viewer).select_related("contributed_by")),
+        Prefetch("identifiers", Identifier.unscoped.visible_to(viewer).select_related("contributed_by")),
         Prefetch("phaseperiods", PhasePeriod.unscoped.visible_to(viewer)),
-        Prefetch("keydates", key_dates),
+        Prefetch("keydates", key_dates.select_related("kind", "contributed_by")),
         Prefetch("sheet_references", references),
     )
 

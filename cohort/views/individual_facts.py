@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cohort.access import get_fact, get_individual
+from cohort.access import get_fact, get_individual, must_be_allowed_to_add, must_be_own
 from cohort.actions import facts as actions
 from cohort.enums import IdentifierKind, NameKind
 from cohort.errors import EditConflict
@@ -22,7 +22,7 @@ from cohort.queries.record import note_reading
 from marsoc.kit import clock
 from marsoc.kit.routes import requires
 from sharing.errors import BadRequest
-from sharing.viewer import ViewerRequest
+from sharing.viewer import Viewer, ViewerRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,13 @@ KINDS = {
 }
 
 
-@requires(CohortPermission.CHANGE)
+@requires(CohortPermission.VIEW)
 def add(request: ViewerRequest, reference: str, kind: str) -> HttpResponse:
     """Add a further name, an identifier or a key date."""
     fact = _kind(kind)
-    individual = get_individual(request.viewer, reference, CohortPermission.CHANGE)
-    form = fact.form(request.POST or None, individual=individual, initial={"kind": request.GET.get("kind")})
+    individual = _individual(request.viewer, reference, fact)
+    initial = {"kind": request.GET.get("kind"), **_version(request.viewer)}
+    form = fact.form(request.POST or None, individual=individual, initial=initial)
     if request.method != "POST" or not form.is_valid():
         return _show(request, individual, kind, form, fact.add_title)
     answers = {**form.cleaned_data, "kind": fact.kinds(form.cleaned_data["kind"])}
@@ -103,13 +104,14 @@ def add(request: ViewerRequest, reference: str, kind: str) -> HttpResponse:
     return redirect(fact.back, individual.shown_reference)
 
 
-@requires(CohortPermission.CHANGE)
+@requires(CohortPermission.VIEW)
 def remove(request: ViewerRequest, reference: str, kind: str, pk: int) -> HttpResponse:
     """Remove one fact, with the reason."""
     fact = _kind(kind)
-    individual = get_individual(request.viewer, reference, CohortPermission.CHANGE)
+    individual = _individual(request.viewer, reference, fact)
     row = get_fact(request.viewer, individual, fact.model, pk)
-    form = RemoveForm(request.POST or None, individual=individual)
+    must_be_own(request.viewer, row)
+    form = RemoveForm(request.POST or None, individual=individual, initial=_version(request.viewer))
     told: dict[str, Any] = {"rows": presenter.fact_rows(row), "submit": "Remove"}
     if request.method != "POST" or not form.is_valid():
         return _show(request, individual, kind, form, fact.remove_title, **told)
@@ -127,6 +129,18 @@ def remove(request: ViewerRequest, reference: str, kind: str, pk: int) -> HttpRe
         )
     messages.success(request, "The record has been changed.")
     return redirect(fact.back, individual.shown_reference)
+
+
+def _individual(viewer: Viewer, reference: str, fact: FactKind) -> Individual:
+    category = fact.model.data_category
+    individual = get_individual(viewer, reference)
+    must_be_allowed_to_add(viewer, individual, category)
+    return individual
+
+
+def _version(viewer: Viewer) -> dict[str, int]:
+    """Tell an agency no version of the record: it rises with changes that may be hidden from it."""
+    return {"version": 0} if viewer.contributor else {}
 
 
 def _kind(kind: str) -> FactKind:

@@ -76,7 +76,9 @@ ARRANGEMENTS = (
         "Offender Management Act 2007, section 14",
         [Wording(["HMPPS-PS"], "Preparing for release, supervising and recalling.",
                  hubs=("WM", "EM", "NW", "YH"), phases=(Phase.CUS, *OUTSIDE),
-                 categories=(*WHO_AND_WHERE, DataCategory.PLAN, DataCategory.DISRUPTION, DataCategory.FINANCE))],
+                 categories=(*WHO_AND_WHERE, DataCategory.PLAN, DataCategory.DISRUPTION, DataCategory.FINANCE)),
+         Wording(["HMPPS-PS"], "Asking about somebody on remand before bail is decided.", hubs=("WM",),
+                 phases=(Phase.REM,), abilities=(Ability.AGREE,), existence=Existence.POINTER)],
     ),
     Arrangement(
         "National prioritisation of serious organised crime", AgreementKind.ISA,

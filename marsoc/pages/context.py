@@ -63,6 +63,7 @@ _SECTIONS = (
     ("Individuals", "individual_list", CohortPermission.VIEW),
     ("Shared by name", "share_list", CohortPermission.VIEW),
     ("Requests", "access_request_list", CohortPermission.VIEW),
+    ("What we contributed", "contribution_list", CohortPermission.CONTRIBUTE),
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
     ("Agreements", "agreement_list", SharingPermission.VIEW_AGREEMENTS),

@@ -30,6 +30,7 @@ TRUSTED_FUNCTIONS = {
     "count_old_cells": "a trigger: adds to the counter of cells, returns nothing",
     "forget_in_imports": "takes a restricted individual out of the rows of imports, returns nothing",
     "individual_known_as": "returns id, hub and restriction of one reference; cohort.access decides who is told",
+    "individuals_contributed_to": "returns references to the agency told of by the setting, which added facts to them",
     "individuals_dealt_with": "returns references and hubs to the agency told of by the setting, which shares or asks",
     "interests": "returns what owner and clause let be known in cells in sight; cohort.queries.existence tells",
     "keep_cell_of_individual": "a trigger: copies the individual's cell to the row that is written",

@@ -34,6 +34,7 @@ from tests.contracts.tree import DOMAIN, ROOT, product_modules
 VIEW, CHANGE, IMPORT = "cohort.view_individual", "cohort.change_individual", "cohort.import_individuals"
 SHARE, ACCEPT, REQUEST = "cohort.share_individuals", "cohort.accept_shares", "cohort.request_access"
 EXPLAIN = "cohort.explain_access"
+CONTRIBUTE = "cohort.contribute_facts"
 RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_access"
 REVIEW = "cohort.review_emergency_access"
 MANAGE = "sharing.manage_memberships"
@@ -45,10 +46,10 @@ MATRIX: dict[str, set[str]] = {
     "HUB_MANAGER": {VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN},
     "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
     "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
-    "HMPPS_ROCO": {VIEW, REQUEST, EMERGENCY, AGREEMENTS},
-    "PROB_LEAD": {VIEW, REQUEST, EMERGENCY, AGREEMENTS},
-    "AGENCY_CONTRIB": {VIEW, REQUEST, EMERGENCY, AGREEMENTS},
-    "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, EMERGENCY, AGREEMENTS, SIGN},
+    "HMPPS_ROCO": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
+    "PROB_LEAD": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
+    "AGENCY_CONTRIB": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
+    "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN},
     "PANEL_MEMBER": set(),
     "AUDITOR": {AGREEMENTS, EXPLAIN},
     "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN},

@@ -4,19 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from cohort.enums import RequestState, ShareState
+from cohort.models import AccessRequest, Individual, NamedShare
 from marsoc.demo import agreements
 from marsoc.demo.agreement_texts import ARRANGEMENTS
 from marsoc.demo.agreements import prepare_agreements
+from marsoc.demo.exceptions import prepare_exceptions
 from marsoc.demo.logins import PLAYERS, prepare_logins
 from marsoc.kit import clock
 from sharing.access import with_content
 from sharing.content import hash_of
-from sharing.enums import AgreementState, DataCategory, RoleCode, ScopePermission
+from sharing.enums import AgreementState, DataCategory, Phase, RoleCode, ScopePermission
 from sharing.models import Agreement, Membership, ScopeGrant
 from sharing.queries.agreements import latest_version
 from sharing.sight import Sight
 from sharing.standing import in_force, state_of
 from sharing.viewer import Viewer, system_viewer, viewer_in
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 IDENTITY, CUSTODY, PLAN = DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.PLAN
@@ -58,6 +62,23 @@ def test_a_dozen_agreements_stand_in_every_state_and_partners_see_as_they_say(by
     assert _given(RoleCode.AGENCY_CONTRIB) == {IDENTITY, CUSTODY}
     assert _sight(RoleCode.AGENCY_CONTRIB).cells(CUSTODY, ScopePermission.CONTRIBUTE)
     assert not _sight(RoleCode.HMPPS_ROCO).cells(CUSTODY, ScopePermission.CONTRIBUTE)
+
+
+def test_single_individuals_are_shared_asked_for_and_restricted(by: Viewer) -> None:
+    """Two shares offered to the single point of contact, one of them accepted; a request; a record of two people."""
+    for phase in (Phase.CUS, Phase.CUS, Phase.REM, Phase.REL):
+        factories.individual(phase=phase)
+    prepare_agreements(by)
+    prepare_exceptions()
+    prepare_exceptions()
+
+    assert sorted(NamedShare.unscoped.values_list("agency", "state")) == [
+        ("HMRC", ShareState.ACCEPTED), ("HMRC", ShareState.OFFERED)
+    ]  # fmt: skip
+    assert list(AccessRequest.unscoped.values_list("agency", "state")) == [("HMPPS-PS", RequestState.OPEN)]
+    assert sum(map(len, _sight(RoleCode.AGENCY_SPOC).named.values())) == 1
+    assert Individual.unscoped.count() == 3
+    assert len(_sight(RoleCode.HUB_OFFICER).named[IDENTITY]) == 1
 
 
 def test_a_later_start_makes_what_is_missing_and_nothing_twice(by: Viewer) -> None:

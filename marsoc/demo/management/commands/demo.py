@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cohort.models import Individual
 from marsoc.demo import processes
 from marsoc.demo.agreements import prepare_agreements
+from marsoc.demo.exceptions import prepare_exceptions
 from marsoc.demo.individuals import load_hubs
 from marsoc.demo.logins import Login, prepare_logins
 from sharing.seeing import seeing
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         self._say("Preparing synthetic individuals")
         for number, (hub, people) in enumerate(load_hubs(by, individuals), start=1):
             self._say(f"  {number:2} of 10  {hub}: {people}")
+        prepare_exceptions()
         return logins
 
     def _say(self, line: str) -> None:

@@ -1,0 +1,88 @@
+"""What is decided about single individuals of the West Midlands hub: shares by name, a request, a restricted record."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import transaction
+
+from cohort.actions.access_requests import request_access
+from cohort.actions.individuals import change_individual
+from cohort.actions.restriction import restrict_individual
+from cohort.actions.shares import Terms, accept_shares, offer_shares
+from cohort.existence import interest_of
+from cohort.models import AccessRequest, Individual, NamedPerson, NamedShare
+from marsoc.kit import clock
+from sharing.enums import AccessReason, DataCategory, Existence, Phase, RoleCode
+from sharing.models import Agency, Membership, User
+from sharing.queries.agreements import footings
+from sharing.seeing import seeing
+from sharing.viewer import Viewer, viewer_in
+
+HUB, WITH = "WM", "HMRC"
+
+
+def prepare_exceptions() -> None:
+    """Make what is still missing, as far as the hub has people for it; each is made whole or not at all."""
+    for make in (_share, _ask, _restrict):
+        with transaction.atomic():
+            make()
+
+
+def _acting(role: RoleCode, hub: str | None = None) -> Viewer:
+    return viewer_in(Membership.objects.named().filter(role=role, hub=hub).earliest("pk"))
+
+
+@contextmanager
+def _people_in(phase: Phase, by: Viewer) -> Iterator[list[Individual]]:
+    """Look as a viewer, and take the first two of a phase whom nobody has been named for."""
+    with seeing(by):
+        found = Individual.unscoped.visible_to(by).filter(owning_hub=HUB, phase=phase, existence=Existence.NOTHING)
+        yield list(found.exclude(pk__in=NamedShare.unscoped.values("individual")).order_by("pk")[:2])
+
+
+def _share(limit: int = 2) -> None:
+    """Offer two people in custody to an agency that sees nobody there; its single point of contact accepts one."""
+    manager, spoc = _acting(RoleCode.HUB_MANAGER, HUB), _acting(RoleCode.AGENCY_SPOC)
+    with _people_in(Phase.CUS, manager) as people:
+        if len(people) < limit or NamedShare.unscoped.exists():
+            return
+        clause = next(each.clause for each in footings({HUB}) if each.agency.pk == WITH)
+        terms = Terms(
+            clause, [DataCategory.IDENTITY], "A tax inquiry that reaches into custody",
+            clock.today() + timedelta(days=60),
+        )  # fmt: skip
+        agency = Agency.objects.get(pk=WITH)
+        first, _ = (offer_shares(by=manager, individuals=[each], agency=agency, terms=terms)[0] for each in people)
+    accept_shares(by=spoc, shares=[first])
+
+
+def _ask() -> None:
+    """Let partners know that the hub holds an interest in somebody on remand; the probation lead asks for access."""
+    manager, lead = _acting(RoleCode.HUB_MANAGER, HUB), _acting(RoleCode.PROB_LEAD, HUB)
+    with _people_in(Phase.REM, manager) as people:
+        if not people or AccessRequest.unscoped.exists():
+            return
+        person = change_individual(
+            by=manager, individual=people[0], version=people[0].version, changes={"existence": Existence.POINTER},
+            reason="Partners may know that we hold an interest",
+        )  # fmt: skip
+    with seeing(lead):
+        interest = interest_of(lead.sight, individual=person.pk)
+        assert interest is not None
+        request_access(
+            by=lead, interest=interest, purpose=AccessReason.PRE_RELEASE, words="Bail is likely; a plan is needed."
+        )
+
+
+def _restrict() -> None:
+    """Restrict a record to the hub manager and one officer."""
+    manager = _acting(RoleCode.HUB_MANAGER, HUB)
+    with _people_in(Phase.REL, manager) as people:
+        if not people or NamedPerson.unscoped.exists():
+            return
+        officer = User.objects.get(memberships__role=RoleCode.HUB_OFFICER, memberships__hub=HUB)
+        restrict_individual(
+            by=manager, individual=people[0], version=people[0].version, people=[officer],
+            reason="A relative works at the hub",
+        )  # fmt: skip
