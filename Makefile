@@ -22,7 +22,7 @@ NOWHERE := DATABASE_URL=postgresql://nobody@nowhere.invalid/none DATABASE_OWNER_
 	SECRET_KEY=for-checks-only-never-for-running-0123456789-abcdefghij ALLOWED_HOSTS=localhost
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test lint fix bench lock
+.PHONY: help setup demo demo-reset test lint fix bench mutants lock
 .DELETE_ON_ERROR:
 
 help: ## List these targets
@@ -62,6 +62,9 @@ fix: setup ## Format the code and mend what ruff can mend
 
 bench: setup ## Measure, print a table and write var/bench.json
 	@$(RUN) -m tests.bench
+
+mutants: setup ## Take out one filter, decorator or policy at a time and show that a test fails: ONLY=word
+	@$(RUN) -m tests.mutation $(ONLY)
 
 lock: setup ## Compile the pinned requirements anew
 	@uv pip compile $(COMPILE) -o requirements.txt pyproject.toml

@@ -470,6 +470,24 @@ def test_the_walk_fails_when_both_walls_are_down(name: str, built: Built, monkey
         test_everybody_gets_what_the_rule_says(route, built.world)
 
 
+FETCHED = (
+    "individual_list", "individual_overview", "individual_edit", "individual_fact_remove", "possible_match",
+    "possible_match_list", "import_detail", "import_row", "share_list", "share_detail", "access_request",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FETCHED)
+def test_pages_do_not_rest_on_the_second_wall(name: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the database told of nobody, and so showing everything, what the views ask for is no more than before."""
+    (route,) = (route for route in ROUTES if route.name == name)
+    monkeypatch.setattr(seeing, "enter", lambda viewer: None)
+    for caller in world.callers.values():
+        for address in route.addresses(world) if expected(route, caller) in ASKED_OF_THE_VIEW else ():
+            response = world.call(caller, "GET", address)
+            assert ANSWERS[expected(route, caller)](response), f"GET {address} by {caller.name}"
+            assert leaks(caller, response) == [], f"GET {address} by {caller.name}"
+
+
 def test_an_unknown_argument_says_where_to_add_it(world: World) -> None:
     """Nobody has to guess."""
     with pytest.raises(LookupError, match=r"tests/contracts/world\.py"):

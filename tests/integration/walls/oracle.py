@@ -120,6 +120,7 @@ class Share:
     person: int
     agency: str
     categories: list[str]
+    clause: Clause
     accepted: datetime
     last_day: date
     ended: datetime | None = None
@@ -190,24 +191,28 @@ class World:
     def _barred(self, member: Member, person: Person, at: datetime) -> bool:
         return _stands(self.conflicts, person.id, member.user, at)
 
-    def _agreed(self, agency: str, person: Person, category: str, at: datetime) -> bool:
+    def _in_force(self, agency: str, at: datetime) -> Iterator[Clause]:
         for versions in self.agreements:
             for number, version in enumerate(versions):
-                if any(later.came_into_force(agency, at) for later in versions[number + 1 :]):
-                    continue
-                for clause in version.gives(agency, at):
-                    if (
-                        person.hub in clause.hubs
-                        and person.phase in clause.phases
-                        and category in clause.categories
-                        and "VIEW" in clause.abilities
-                    ):
-                        return True
-        return False
+                if not any(later.came_into_force(agency, at) for later in versions[number + 1 :]):
+                    yield from version.gives(agency, at)
+
+    def _agreed(self, agency: str, person: Person, category: str, at: datetime) -> bool:
+        return any(
+            person.hub in clause.hubs
+            and person.phase in clause.phases
+            and category in clause.categories
+            and "VIEW" in clause.abilities
+            for clause in self._in_force(agency, at)
+        )
 
     def _shared(self, agency: str, person: Person, category: str, at: datetime) -> bool:
         return any(
-            share.person == person.id and share.agency == agency and category in share.categories and share.holds(at)
+            share.person == person.id
+            and share.agency == agency
+            and category in share.categories
+            and share.holds(at)
+            and any(clause is share.clause for clause in self._in_force(agency, at))
             for share in self.shares
         )
 

@@ -3,7 +3,7 @@
 What the product refuses did not happen and is not told to the oracle.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,7 +48,7 @@ def subset(of: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
 
 @dataclass
 class ClauseScript:
-    """A clause to write; days count from the world's beginning."""
+    """A clause to write; days count from the first of its agreement, within which they lie."""
 
     recipients: list[str]
     hubs: list[str]
@@ -58,13 +58,15 @@ class ClauseScript:
     first: int | None
     length: int | None
 
-    @property
-    def terms(self) -> dict[str, Any]:
-        """Return the clause's fields."""
-        first = None if self.first is None else _day(self.first)
-        last = None if self.length is None else _day((self.first or 0) + self.length)
+    def terms(self, agreement: int) -> dict[str, Any]:
+        """Return the clause's fields, given the first day of its agreement."""
+        begins = agreement + (self.first or 0)
         codes = {name: getattr(self, name) for name in ("recipients", "hubs", "phases", "categories", "abilities")}
-        return {**codes, "starts_on": first, "ends_on": last}
+        return {
+            **codes,
+            "starts_on": None if self.first is None else _day(begins),
+            "ends_on": None if self.length is None else _day(begins + self.length),
+        }
 
 
 @dataclass
@@ -109,7 +111,7 @@ _clauses = st.builds(
     phases=subset(PHASES),
     categories=subset(CATEGORIES),
     abilities=st.sampled_from([["VIEW"], ["VIEW"], ["VIEW", "CONTRIBUTE"], ["CONTRIBUTE"]]),
-    first=st.none() | st.integers(-2, 14),
+    first=st.none() | st.integers(0, 3),
     length=st.none() | st.integers(0, 8),
 )
 VERBS = ("sign", "sign", "withdraw", "suspend", "resume", "terminate", "revise")
@@ -125,7 +127,7 @@ def _agreement_scripts(draw: st.DrawFn) -> AgreementScript:
     acts = [*signing, *draw(st.lists(_acts, max_size=4))]
     return AgreementScript(
         draw(st.integers(-5, 12)),
-        draw(st.integers(0, 20)),
+        draw(st.integers(3, 20)),
         draw(st.lists(_clauses, min_size=1, max_size=2)),
         sorted(acts, key=lambda act: act.hour),
     )
@@ -169,7 +171,6 @@ class Cast:
     members: list[oracle.Member]
     drafter: Viewer
     signatories: dict[str, Viewer]
-    clause: Any = field(default=None)
 
 
 PLACES = (
@@ -208,15 +209,17 @@ def cast() -> Cast:
             ],
             drafter=viewer_in(factories.membership(role=RoleCode.DPO_IG, hub=None, agency=OWNER)),
             signatories={agency: factories.signatory(agency) for agency in (OWNER, *PARTNERS)},
-            clause=factories.agreement("MOJ", opened=False).clauses.get(),
         )
 
 
 def play(script: Script, cast: Cast) -> oracle.World:
     """Make a world by what people do, and return what the oracle is told of it."""
     world = oracle.World([])
-    for agreement in script.agreements:
-        world.agreements.append(_Agreement(cast, agreement).play())
+    played = [_Agreement(cast, agreement) for agreement in script.agreements]
+    for agreement in played:
+        world.agreements.append(agreement.play())
+    if played:
+        _share(script, cast, world, played[0])
     _name(script, cast, world)
     _place(script, cast, world)
     return world
@@ -240,17 +243,22 @@ def _place(script: Script, cast: Cast, world: oracle.World) -> None:
         cursor.execute(f"set local role {APPLICATION_ROLE}")
 
 
-def _name(script: Script, cast: Cast, world: oracle.World) -> None:
-    taken: set[tuple[str, int, int]] = set()
+def _share(script: Script, cast: Cast, world: oracle.World, agreement: "_Agreement") -> None:
+    """Share by name what the script says, on the first clause of an agreement."""
+    clause, told = agreement.rows[0].clauses.all()[0], agreement.versions[0].clauses[0]
     for person, agency, categories, at, days, ended in script.shares:
         accepted, last = hours(at), oracle.day_of(hours(at)) + timedelta(days=days)
         end = hours(max(at, ended)) if ended is not None else None
         midnight = datetime.combine(last + timedelta(days=1), datetime.min.time(), ZoneInfo("Europe/London"))
         by_name.share(
-            cast.persons[person], agency, cast.clause, categories, starts_at=accepted,
+            cast.persons[person], agency, clause, categories, starts_at=accepted,
             ends_at=min(midnight, end) if end else midnight,
         )  # fmt: skip
-        world.shares.append(oracle.Share(cast.persons[person].pk, agency, categories, accepted, last, end))
+        world.shares.append(oracle.Share(cast.persons[person].pk, agency, categories, told, accepted, last, end))
+
+
+def _name(script: Script, cast: Cast, world: oracle.World) -> None:
+    taken: set[tuple[str, int, int]] = set()
     for kind, make, marks, known in (
         ("named", by_name.named_person, script.named, world.named),
         ("conflict", by_name.conflict_mark, script.conflicts, world.conflicts),
@@ -303,7 +311,9 @@ class _Agreement:
     def _open(self, draft: Agreement, clauses: list[ClauseScript]) -> None:
         by = self.cast.drafter
         for clause in clauses:
-            drafts.save_clause(by=by, agreement=draft, number=None, terms={"purpose": "Release", **clause.terms})
+            drafts.save_clause(
+                by=by, agreement=draft, number=None, terms={"purpose": "Release", **clause.terms(self.script.first)}
+            )
         self.rows.append(drafts.open_for_signature(by=by, agreement=draft))
         self.versions.append(
             oracle.Version(

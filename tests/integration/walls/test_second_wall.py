@@ -9,6 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from psycopg.conninfo import make_conninfo
 
 from cohort import tasks
@@ -24,6 +26,7 @@ from sharing.viewer import Viewer, viewer_in
 from tests import factories
 from tests.factories import by_name
 from tests.integration.cohort.importing import compared, person, received, sheet
+from tests.integration.walls.reading import first_wall_alone
 
 TABLES = sorted(row_security.rules())
 Blind = Callable[[], AbstractContextManager[None]]
@@ -65,6 +68,9 @@ def one_row_of_everything() -> dict[str, Viewer]:
     }
     for hub in ("WM", "EM"):
         _everything_at(hub, agreement.clauses.get(), viewers)
+    here, there = (Individual.unscoped.filter(owning_hub=hub).earliest("pk") for hub in ("WM", "EM"))
+    factories.save(PossibleMatch(first=here, second=there, score=80, reasons=["Same surname"]))
+    received(viewers["central"], sheet(person()), hub="WM")  # compared with every hub's records
     return {name: viewer_in(viewer.membership) for name, viewer in viewers.items() if viewer.membership}
 
 
@@ -125,7 +131,7 @@ def test_both_walls_show_each_viewer_the_same_rows_of_every_table() -> None:
             raw.execute(seeing._SET, seeing.settings_of(viewer))
             by_policy = {model: _ids(raw, model) for model in models}
             raw.rollback()
-            with seeing.seeing(viewer):
+            with first_wall_alone():
                 by_orm = {
                     model: set(model.unscoped.visible_to(viewer).values_list("pk", flat=True)) for model in models
                 }
@@ -155,6 +161,17 @@ def test_history_is_seen_by_those_who_see_what_it_is_of() -> None:
                     past = raw.execute(f"select distinct id from {model.history.model._meta.db_table}").fetchall()
                     assert {pk for (pk,) in past} == _ids(raw, model), f"{model.__name__} to {name}"
             raw.rollback()
+
+
+def test_a_request_tells_the_database_who_looks(as_in_production: Blind, sign_in: Callable[..., Client]) -> None:
+    """With no setting of the test's own a page shows what its viewer sees, and afterwards nobody is told of."""
+    factories.individual(surname="Ours")
+    factories.individual(surname="Theirs", owning_hub_id="EM")
+    client = sign_in(RoleCode.HUB_OFFICER, "WM")
+    with as_in_production():
+        page = client.get(reverse("individual_list")).content.decode()
+        assert ("Ours" in page, "Theirs" in page) == (True, False)
+        assert Individual.unscoped.count() == 0
 
 
 def test_a_task_without_a_viewer_sees_nothing(as_in_production: Blind) -> None:
