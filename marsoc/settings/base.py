@@ -100,6 +100,7 @@ ANONYMOUS_USER_NAME = None  # guardian would make a default account
 GUARDIAN_MONKEY_PATCH_USER = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # grants are read by the rules of sharing, never by a backend that widens
 SIMPLE_HISTORY_DATE_INDEX = False  # history is read by record, and every import would pay for the index
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True  # a reason is as long as its form allows
 SIMPLE_HISTORY_ENABLED = False  # the database writes the history: marsoc/kit/history.py
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -406,3 +406,13 @@ def test_two_writers_at_once_leave_one_change_and_one_conflict() -> None:
     winner = individual.notes.removeprefix("By ")
     assert sorted(results) == sorted(["saved", winner])
     assert individual.version == 2
+
+
+def test_a_reason_may_be_as_long_as_its_form_allows(officer: Viewer, individual: Individual) -> None:
+    """And is kept whole."""
+    reason = "Read in the court result. " * 8
+    change_individual(
+        by=officer, individual=individual, version=1, changes={"officer": "DS B. Invented"}, reason=reason
+    )
+
+    assert individual.history.order_by("-history_id")[0].history_change_reason == reason
