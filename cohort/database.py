@@ -84,6 +84,9 @@ begin
         union all select was.cell, -1 from was join became using (id) where was.cell is distinct from became.cell
     ) moved where cell is not null group by cell;
     {facts}
+    update cohort_importrow r set individual_id = null from was join became using (id), cohort_importbatch b
+        where r.individual_id = became.id and was.owning_hub_id <> became.owning_hub_id and not became.restricted
+            and b.id = r.batch_id and b.state <> 'DONE';  -- the row is told apart from whoever has left the hub
     perform forget_in_imports(became.id) from was join became using (id) where became.restricted and not was.restricted;
     return null;
 end

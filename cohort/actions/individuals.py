@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from cohort.access import must_be_allowed_on, must_be_allowed_to_add
+from cohort.access import must_be_allowed, must_be_allowed_on, must_be_allowed_to_add
 from cohort.errors import EditConflict, NothingChanged
 from cohort.key_dates import release_date
 from cohort.models import Individual, KeyDate, PhasePeriod
@@ -144,9 +144,10 @@ def changing(by: Viewer, individual: Individual, version: int, reason: str) -> I
         Individual.DoesNotExist: the record has moved out of the viewer's reach.
         Refused: the viewer may not change individuals.
     """
-    must_be_allowed_on(by, individual, CohortPermission.CHANGE)
+    must_be_allowed(by, CohortPermission.CHANGE)
     with writing(by, reason):
         locked = _locked(by, individual)
+        must_be_allowed_on(by, locked, CohortPermission.CHANGE)
         if locked.version != version:
             raise _conflict(locked)
         yield locked

@@ -472,7 +472,7 @@ def test_the_walk_fails_when_both_walls_are_down(name: str, built: Built, monkey
 
 FETCHED = (
     "individual_list", "individual_overview", "individual_edit", "individual_fact_remove", "possible_match",
-    "possible_match_list", "import_detail", "import_row", "share_list", "share_detail", "access_request",
+    "possible_match_list", "import_detail", "import_row", "share_list",
 )  # fmt: skip
 
 

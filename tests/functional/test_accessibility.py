@@ -178,23 +178,31 @@ def longest() -> Individual:
     return individual
 
 
-def test_every_page_of_a_hub_manager(walk: Walk, world: World) -> None:
-    """Every route there is, and every form sent with nothing in it."""
+REFUSED_WHEN_EMPTY = {
+    "account_change_password", "individual_add", "individual_edit", "individual_fact_add", "individual_fact_remove",
+    "individual_named_add", "individual_named_change", "individual_named_end", "individual_share_offer", "share_end",
+    "access_request_grant", "access_request_decide", "agreement_suspend", "emergency_review", "emergency_take",
+    "possible_match", "import_upload", "import_columns", "membership_add", "membership_end", "account_reset_password",
+    "membership_switch", "access_find",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_every_page_of_a_hub_manager(walk: Walk, world: World, part: int) -> None:
+    """Every route there is, a quarter at a time, and every form sent with nothing in it."""
     become(walk, world, RoleCode.HUB_MANAGER)
+    names = sorted({name for name, _ in addresses(world)})[part::4]
     refused = set()
     for name, address in addresses(world):
+        if name not in names:
+            continue
         walk.go(address)
         if send_empty(walk.page):
             refused.add(name)
             assert walk.page.title().startswith("Error: "), address
             walk.look()
 
-    assert refused == {
-        "account_change_password", "individual_edit", "individual_fact_add", "individual_fact_remove",
-        "individual_share_offer", "share_end", "access_request_grant", "access_request_decide", "agreement_suspend",
-        "possible_match", "import_upload", "import_columns", "membership_add", "membership_end",
-        "account_reset_password", "membership_switch", "access_find",
-    }  # fmt: skip
+    assert refused == REFUSED_WHEN_EMPTY & {*names}
 
 
 def send_empty(page: Page) -> bool:

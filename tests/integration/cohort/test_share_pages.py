@@ -383,7 +383,7 @@ def test_the_owner_sets_what_others_may_know(officer: Client) -> None:
 
     person.refresh_from_db()
     assert person.existence == Existence.SUMMARY
-    assert "That, the hub and the custody phase" in text(
+    assert "the hub and the custody phase" in text(
         officer.get(reverse("individual_sharing", args=[person.shown_reference]))
     )
 
