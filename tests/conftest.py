@@ -93,6 +93,13 @@ def as_in_production(transactional_db: None) -> Callable[[], AbstractContextMana
     return without_everywhere
 
 
+@pytest.fixture(autouse=True)
+def _nobody_looks_yet() -> Iterator[None]:
+    """Begin each test with nobody told of, whoever looked in the test before."""
+    with seeing.nobody():
+        yield
+
+
 @pytest.fixture
 def viewer(db: None) -> Callable[..., Viewer]:
     """Return a maker of viewers: ``viewer(RoleCode.HUB_OFFICER, "WM")``."""
