@@ -75,7 +75,7 @@ def test_an_agency_adds_where_a_clause_lets_it_and_the_hub_is_told_who(
     )  # fmt: skip
     _add_date(partner, individual)
 
-    assert sent.url == reverse("individual_identity", args=[reference])  # type: ignore[attr-defined]  # a redirect
+    assert sent.headers["Location"] == reverse("individual_identity", args=[reference])
     for kind in (Alias, Identifier, KeyDate):
         assert list(kind.unscoped.values_list("contributed_by", flat=True)) == ["NCA"]
     individual.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -35,9 +36,9 @@ def known(existence: Existence = Existence.SUMMARY, **given: object) -> Individu
     return person
 
 
-def clause(existence: Existence = Existence.SUMMARY, **given: object) -> None:
+def clause(existence: Existence = Existence.SUMMARY, **given: Any) -> None:
     """Have the National Crime Agency see plans of West Midlands, nobody's identity, and know of existence."""
-    factories.agreement("NCA", **{"categories": [DataCategory.PLAN], "existence": existence, **given})  # type: ignore[arg-type]  # as the factory takes them
+    factories.agreement("NCA", **{"categories": [DataCategory.PLAN], "existence": existence, **given})
 
 
 def met(membership: Membership, text: str) -> list[Interest]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -191,10 +192,10 @@ def test_it_stops_when_the_agreement_ends_and_when_a_later_version_takes_over(nc
     ],
 )
 def test_an_offer_that_its_clause_does_not_carry_is_refused(
-    officer: Viewer, given: dict[str, object], sentence: str
+    officer: Viewer, given: dict[str, Any], sentence: str
 ) -> None:
     """Nothing is offered, and the sentence says which part does not hold."""
-    made = factories.agreement("NCA", **{"categories": [IDENTITY, FINANCE], "phases": [Phase.FUG], **given})  # type: ignore[arg-type]  # as the factory takes them
+    made = factories.agreement("NCA", **{"categories": [IDENTITY, FINANCE], "phases": [Phase.FUG], **given})
     with pytest.raises(BadRequest, match=sentence):
         actions.offer_shares(
             by=officer, individuals=[factories.individual()], agency=Agency.objects.get(pk="NCA"),
