@@ -38,6 +38,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     with django_db_blocker.unblock():
         _connect_with(as_owner)
+        _end_other_sessions()
+
+
+def _end_other_sessions() -> None:
+    """Let go of the database so that it can be dropped: a live server's last request may still hold a connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 def _connect_with(options: str) -> None:

@@ -352,7 +352,7 @@ def test_searching_for_what_is_hidden_finds_what_searching_for_nothing_finds(rou
         for term, none in (
             ("zqtwin", "zqtwon"),
             (worlds.ALIAS, "Zqalien"),
-            (worlds.PNC, "2001/4711391L"),
+            (worlds.PNC, "2001/4711391R"),
             (reference, "HK47-2MRZ"),
         ):
             hidden, absent = (_searched(world, caller, route, fields, each) for each in (term, none))

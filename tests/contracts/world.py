@@ -64,7 +64,7 @@ AGENCIES = {
     RoleCode.FINANCE: ("HO", None),
     RoleCode.BOARD: ("HO", None),
 }
-SURNAME, PNC, ALIAS = "Zquandle", "2001/4711390K", "Zqalias"
+SURNAME, PNC, ALIAS = "Zquandle", "2001/4711390Q", "Zqalias"
 WORKBOOK = f"""Ref,Surname,Forenames,PNC,Alias,Notes,Hub
 ZQREF1,{SURNAME},Zqforename,{PNC},{ALIAS},Zqsheetnotes,West Midlands
 ZQREF2,Zqsheetname,Zqsheetforename,,,Zqsheetnotes,West Midlands

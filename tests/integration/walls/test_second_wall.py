@@ -77,7 +77,7 @@ def one_row_of_everything() -> dict[str, Viewer]:
 def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     individual, twin, closed = (factories.individual(owning_hub_id=hub) for _ in range(3))
     factories.alias(individual, "Zed")
-    factories.identifier(individual, IdentifierKind.PNC, "2001/4711390K")
+    factories.identifier(individual, IdentifierKind.PNC, "2001/4711390Q")
     factories.key_date(individual, "CRD", date(2031, 3, 1))
     factories.save(PossibleMatch(first=individual, second=twin, score=80, reasons=["Same surname"]))
     factories.save(SheetReference(individual=individual, hub_id=hub, ref="R1", said={}))
@@ -187,11 +187,11 @@ def test_a_task_without_a_viewer_sees_nothing(as_in_production: Blind) -> None:
 def test_a_task_sees_what_the_person_sees_who_asked_for_it(as_in_production: Blind) -> None:
     """A workbook of one hub that names another hub's person finds nobody, and its worker had no more in sight."""
     elsewhere = factories.individual(owning_hub_id="EM", surname="Sandhar", forenames="Ann")
-    factories.identifier(elsewhere, IdentifierKind.PNC, "2001/4711390K")
+    factories.identifier(elsewhere, IdentifierKind.PNC, "2001/4711390Q")
     officer = factories.viewer(RoleCode.HUB_OFFICER, "ROCU", "WM")
     with as_in_production():
         with seeing.seeing(officer):
-            batch = received(officer, sheet(person(PNC_ID="2001/4711390K")))
+            batch = received(officer, sheet(person(PNC_ID="2001/4711390Q")))
             imports.confirm_mapping(by=officer, batch=batch, fields=batch.mapping)
         tasks.compare_import(batch.pk)
 
