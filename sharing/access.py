@@ -1,11 +1,11 @@
 """Fetching and authorising in one call: 404 for the invisible, ``Refused`` for the visible but not allowed."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from sharing.enums import RoleCode
 from sharing.errors import Refused
-from sharing.models import Agreement, Membership, Notice
+from sharing.models import Agreement, Membership, Notice, Party, Signature
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, SharingPermission
 from sharing.viewer import Viewer
 
@@ -70,7 +70,9 @@ def agreements_visible_to(viewer: Viewer) -> QuerySet[Agreement]:
 def with_content(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     """Load all that the parties sign and have signed."""
     return agreements.select_related("owner").prefetch_related(
-        "parties__agency", "parties__signatures__signed_by", "clauses"
+        Prefetch("parties", Party.objects.select_related("agency")),
+        Prefetch("parties__signatures", Signature.objects.select_related("signed_by")),
+        "clauses",
     )
 
 

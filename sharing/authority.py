@@ -8,15 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 from marsoc.kit import clock
-from sharing.enums import AgreementState, RoleCode
+from sharing.enums import RoleCode
 from sharing.errors import BadRequest, Refused
 from sharing.models import Agency, Agreement, Party, Signature
 from sharing.permissions import PROVIDER, SharingPermission
 from sharing.queries.agreements import has_written, latest_version
-from sharing.standing import signature_of, state_of
+from sharing.standing import signature_of, term
 from sharing.viewer import Viewer
-
-_OVER = frozenset({AgreementState.EXPIRED, AgreementState.TERMINATED})
 
 
 def passes(check: Callable[..., Any], by: Viewer, *agreement: Agreement) -> bool:
@@ -29,8 +27,8 @@ def passes(check: Callable[..., Any], by: Viewer, *agreement: Agreement) -> bool
 
 
 def is_over(agreement: Agreement) -> bool:
-    """Say whether an agreement has expired or been ended."""
-    return state_of(agreement, clock.now()) in _OVER
+    """Say whether an agreement that was opened has expired or been ended."""
+    return agreement.opened_at is not None and term(agreement).end <= clock.now()
 
 
 def check_drafting(by: Viewer) -> Agency:

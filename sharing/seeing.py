@@ -49,10 +49,10 @@ def seeing(viewer: Viewer) -> Iterator[None]:
         viewer: who looks.
     """
     before, outermost = _present.get(), not connection.in_atomic_block
+    if before is viewer and not outermost:
+        yield
+        return
     with transaction.atomic():
-        if before is viewer:
-            yield
-            return
         token = _present.set(viewer)
         try:
             enter(viewer)

@@ -6,10 +6,7 @@ it.
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from marsoc.kit import clock
-from sharing.access import with_content
 from sharing.actions.drafts import acting_on, record_act
 from sharing.actions.grants import end_all_grants, settle_grants
 from sharing.actions.notices import settle_all_notices, settle_notices, tell
@@ -19,7 +16,6 @@ from sharing.authority import (
     check_signing,
     check_suspending,
     check_withdrawing,
-    is_over,
 )
 from sharing.content import hash_of
 from sharing.enums import NoticeKind
@@ -84,22 +80,18 @@ def suspend_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agree
         BadRequest: it has not been opened, is suspended or over.
         Refused: the person has no authority over it.
     """
-    with acting_on(by, agreement, reason) as opened:
+    with acting_on(by, agreement, reason, whole=False) as opened:
         check_suspending(by, opened)
         now = clock.now()
-        for version in _versions_not_over(opened.reference):
-            version.suspended_at, version.suspension_reason = now, reason
-            version.save()
-        opened.refresh_from_db()
+        opened.suspended_at, opened.suspension_reason = now, reason
+        Agreement.objects.filter(
+            reference=opened.reference, opened_at__isnull=False, suspended_at=None, terminated_at=None,
+            ends_on__gte=clock.day_of(now),
+        ).update(suspended_at=now, suspension_reason=reason)  # fmt: skip
+        end_all_grants(opened.reference, now)
         record_act(by, opened, "suspended")
         _tell_parties(by, opened, f"{opened.reference} is suspended: nothing is shared under it.", now)
-        end_all_grants(opened.reference, now)
     return opened
-
-
-def _versions_not_over(reference: str) -> list[Agreement]:
-    versions = with_content(Agreement.objects.filter(reference=reference, opened_at__isnull=False, suspended_at=None))
-    return [version for version in versions if not is_over(version)]
 
 
 def resume_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agreement:
@@ -141,8 +133,9 @@ def terminate_agreement(*, by: Viewer, agreement: Agreement, reason: str) -> Agr
 
 
 def _tell_parties(by: Viewer, agreement: Agreement, sentence: str, at: datetime) -> None:
-    for party in agreement.parties.filter(~Q(agency=by.agency)):
-        tell(
-            by=by, key=f"agreement:{agreement.pk}:{party.agency_id}:{at.timestamp()}", kind=NoticeKind.AGREEMENT,
-            agency=party.agency_id, sentence=sentence, route="agreement_detail", argument=agreement.reference,
-        )  # fmt: skip
+    for party in agreement.parties.all():
+        if by.agency is None or party.agency_id != by.agency.pk:
+            tell(
+                by=by, key=f"agreement:{agreement.pk}:{party.agency_id}:{at.timestamp()}", kind=NoticeKind.AGREEMENT,
+                agency=party.agency_id, sentence=sentence, route="agreement_detail", argument=agreement.reference,
+            )  # fmt: skip

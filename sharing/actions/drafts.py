@@ -243,11 +243,19 @@ def open_for_signature(*, by: Viewer, agreement: Agreement) -> Agreement:
 
 
 @contextmanager
-def acting_on(by: Viewer, agreement: Agreement, reason: str = "") -> Iterator[Agreement]:
-    """Run a block as one act on an agreement, which nobody else acts on meanwhile, as fresh as the database has it."""
+def acting_on(by: Viewer, agreement: Agreement, reason: str | None = None, *, whole: bool = True) -> Iterator[Agreement]:
+    """Run a block as one act on an agreement, which nobody else acts on meanwhile, as fresh as the database has it.
+
+    Args:
+        by: who acts.
+        agreement: on what.
+        reason: why.
+        whole: whether to load all that is signed and has been, or no more than the parties.
+    """
     with writing(by, reason):
         locks.wait_for(f"agreement {agreement.reference}")
-        fresh = with_content(Agreement.objects.filter(pk=agreement.pk)).first()
+        own = Agreement.objects.filter(pk=agreement.pk)
+        fresh = (with_content(own) if whole else own.prefetch_related("parties")).first()
         if fresh is None:
             raise BadRequest("This draft has been discarded.")
         yield fresh

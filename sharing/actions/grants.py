@@ -5,17 +5,27 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.contrib.auth.models import Permission
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from marsoc.kit import clock, locks
+from sharing.access import with_content
 from sharing.actions.writing import writing
-from sharing.models import Agency, Agreement, Hub, Scope, ScopeGrant
+from sharing.models import Agency, Agreement, Hub, ScopeGrant
 from sharing.standing import Interval, end_of, gives, scopes_of
 from sharing.viewer import Viewer
 
-_ONCE = ["clause", "group", "permission", "content_object", "starts_at"]
+# One statement, because a signature may give hundreds; what was called off before it began is taken up again.
+_ADD = """
+insert into sharing_scopegrant (clause_id, group_id, permission_id, content_object_id, starts_at, ends_at)
+select given.clause, given.to_group, permission.id, given.scope, given.starts, given.ends
+from unnest(%s::bigint[], %s::int[], %s::text[], %s::smallint[], %s::timestamptz[], %s::timestamptz[])
+    given (clause, to_group, codename, scope, starts, ends)
+join auth_permission permission using (codename)
+join django_content_type kind on kind.id = permission.content_type_id and kind.app_label = 'sharing'
+on conflict (clause_id, group_id, permission_id, content_object_id, starts_at) do update set ends_at = excluded.ends_at
+"""
 
 
 class Given(NamedTuple):
@@ -37,11 +47,7 @@ def settle_grants(reference: str, at: datetime) -> None:
         reference: of the agreement; the caller holds its lock.
         at: the instant.
     """
-    versions = list(
-        Agreement.objects.filter(reference=reference).prefetch_related(
-            "parties__agency", "parties__signatures", "clauses"
-        )
-    )
+    versions = list(with_content(Agreement.objects.filter(reference=reference)))
     wanted = dict(_wanted(versions, at))
     standing = ScopeGrant.objects.filter(clause__agreement__reference=reference, ends_at__gt=at)
     over, kept, moved = [], set(), defaultdict(list)
@@ -113,21 +119,7 @@ def _wanted(versions: list[Agreement], at: datetime) -> Iterator[tuple[Given, In
 
 
 def _add(wanted: Iterable[tuple[Given, Interval]]) -> None:
-    permissions = dict(
-        Permission.objects.filter(content_type__app_label="sharing", content_type__model=Scope._meta.model_name)
-        .values_list("codename", "pk")
-    )  # fmt: skip
-    grants = [
-        ScopeGrant(
-            clause_id=given.clause,
-            group_id=given.group,
-            permission_id=permissions[given.permission],
-            content_object_id=given.scope,
-            starts_at=interval.start,
-            ends_at=interval.end,
-        )
-        for given, interval in wanted
-    ]
-    ScopeGrant.objects.bulk_create(  # one that was called off before it began is taken up again
-        grants, update_conflicts=True, unique_fields=_ONCE, update_fields=["ends_at"]
-    )
+    columns = list(zip(*((*given, *interval) for given, interval in wanted), strict=True))
+    if columns:
+        with connection.cursor() as cursor:
+            cursor.execute(_ADD, [list(column) for column in columns])

@@ -9,8 +9,13 @@ from sharing.viewer import Viewer
 
 
 @contextlib.contextmanager
-def writing(by: Viewer, reason: str = "") -> Iterator[None]:
-    """Run a block as one transaction in which the database knows who looks and writes, in which membership and why."""
+def writing(by: Viewer, reason: str | None = None) -> Iterator[None]:
+    """Run a block as one transaction in which the database knows who looks and writes, in which membership and why.
+
+    Args:
+        by: who writes.
+        reason: why; None keeps the reason of the act that this one is part of.
+    """
     with (
         seeing(by),
         acting(

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.db.models import F, Q
 from guardian.managers import GroupObjectPermissionManager
@@ -49,8 +50,11 @@ class ScopeGrant(GroupObjectPermissionBase):
 
     never_deleted = True
 
+    # Without an index of their own where a composite one below begins with them: ending an agreement rewrites each.
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+", db_index=False)
+    permission = models.ForeignKey(Permission, on_delete=models.PROTECT, related_name="+", db_index=False)
     content_object = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="grants")
-    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="grants")
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="grants", db_index=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 

@@ -17,6 +17,7 @@ import marsoc.urls
 from cohort.queries.individuals import DEFAULT_SORT, Listed, ListFilter, individual_page
 from marsoc.kit.routes import signed_in
 from sharing.actions import people as actions
+from sharing.cells import cells_of_hubs
 from sharing.enums import RoleCode
 from sharing.models import Agency, Hub, Role
 from sharing.seeing import seeing
@@ -28,6 +29,7 @@ VIEWERS = (("hub", RoleCode.HUB_OFFICER, "WM", "ROCU"), ("central", RoleCode.CEN
 BY_HAND = """
 select {columns} from cohort_individual {where} order by provisional_score desc nulls last, id limit 50
 """
+COUNTED_BY_HAND = "select sum(number) from sharing_cellcount {where}"
 
 
 @benchmark
@@ -51,9 +53,11 @@ def listing() -> Iterator[Figure]:
 
 
 def _by_hand(raw: Any, hub: str | None) -> Callable[[], tuple[list[Any], int]]:
-    where = f"where owning_hub_id = '{hub}'" if hub else ""
+    """Return the fastest way we know: the hub's cells as literals, and the total from the counter of each cell."""
+    cells = sorted(cells_of_hubs([Hub.objects.get(pk=hub).number])) if hub else []
+    where = f"where cell in ({', '.join(map(str, cells))})" if hub else ""
     page = BY_HAND.format(columns=", ".join(Listed._fields), where=where)
-    count = f"select count(*) from cohort_individual {where}"
+    count = COUNTED_BY_HAND.format(where=where)
 
     def read() -> tuple[list[Any], int]:
         return raw.execute(page).fetchall(), raw.execute(count).fetchone()[0]
@@ -72,7 +76,7 @@ def pages() -> Iterator[Figure]:
     """The whole list page through the WSGI application."""
     routes: list[Any] = marsoc.urls.urlpatterns
     routes.append(path("floor/", _session_and_user))
-    application = get_wsgi_application()
+    application, times = get_wsgi_application(), {}
     for name, role, hub, agency in VIEWERS:
         session = _signed_in(_member(f"page-{name}", role, hub, agency))
 
@@ -83,9 +87,11 @@ def pages() -> Iterator[Figure]:
             return _get(application, "/floor/", session)
 
         same((product()[0], floor()[0]), ("200 OK", "200 OK"))
-        same(product()[1].count(b'<tr class="govuk-table__row"><th'), 50)
-        what = f"list page of the {name} viewer / a view that only loads the session and the user"
-        yield Figure(f"B10_{name}", what, ratio(product, floor), 3, "lower", REPEATS)
+        same(product()[1].count(b'<th scope="row"'), 50)
+        times[name] = ratio(product, floor)
+    each = ", ".join(f"{name}: {value:.2f}" for name, value in times.items())
+    what = f"list page / a view that only loads the session and the user, worst viewer ({each})"
+    yield Figure("B10", what, max(times.values()), 3, "lower", REPEATS)
 
 
 def _get(application: Any, address: str, session: str) -> tuple[str, bytes]:
