@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from cohort.models import Alias, Identifier, ImportRow, Individual, KeyDate, PhasePeriod, SheetReference
 from cohort.queries.imports import free_references
@@ -74,6 +74,7 @@ def _save_one_by_one(share: int) -> float:
                 for row in rows:
                     extra = {"ref": f"copy {row.pk}"} if model is SheetReference else {}
                     _saved(row, individual=copies[row.individual_id], **extra)
+            connection.check_constraints()  # as committing does, which the import is timed with
             seconds = time.perf_counter() - began
         expected = {Individual: share, **{model: len(rows) for model, rows in facts.items()}}
         same({model: after - before[model] for model, after in _written().items()}, expected)
