@@ -26,7 +26,8 @@ def _yesterday() -> datetime:
 
 
 @contextmanager
-def _as_owner() -> Iterator[None]:
+def as_owner() -> Iterator[None]:
+    """Run a block as the owner of the tables, who sees all."""
     with acting(job="tests"), connection.cursor() as cursor:
         cursor.execute(f"set local role {OWNER_ROLE}")
         yield
@@ -34,7 +35,7 @@ def _as_owner() -> Iterator[None]:
 
 
 def _saved(row: Any) -> Any:
-    with _as_owner():
+    with as_owner():
         row.save()
     return row
 
@@ -113,7 +114,7 @@ def emergency(of: Individual, membership: Membership, **given: Any) -> Emergency
 def restrict(of: Individual, *, restricted: bool = True) -> Individual:
     """Take an individual out of every cell, or lift the restriction."""
     of.restricted = restricted
-    with _as_owner():
+    with as_owner():
         of.save()
         of.refresh_from_db(fields=["cell"])
     return of
