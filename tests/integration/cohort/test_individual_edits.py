@@ -342,6 +342,16 @@ def test_second_writer_sees_both_versions_and_keeps_the_typing(sign_in: SignIn, 
     assert (individual.notes, individual.version) == ("By the second", 3)
 
 
+def test_a_fact_is_removed_of_its_own_individual_only(individual: Individual, sign_in: SignIn) -> None:
+    """Another individual's fact under this one's address is not there, although both may be seen and changed."""
+    other = factories.alias(factories.individual(), "Tank")
+    client = sign_in(RoleCode.HUB_OFFICER, "WM")
+
+    response = client.get(reverse("individual_fact_remove", args=[individual.shown_reference, "name", other.pk]))
+
+    assert response.status_code == 404
+
+
 @pytest.mark.parametrize(
     ("kind", "answers", "model"),
     [

@@ -126,7 +126,7 @@ def _agreement_scripts(draw: st.DrawFn) -> AgreementScript:
     signing = [Act(draw(st.integers(0, 48)), "sign", agency, draw(_clauses)) for agency in (OWNER, *PARTNERS)]
     acts = [*signing, *draw(st.lists(_acts, max_size=4))]
     return AgreementScript(
-        draw(st.integers(-5, 12)),
+        draw(st.integers(-2, 12)),  # not over before it is signed
         draw(st.integers(3, 20)),
         draw(st.lists(_clauses, min_size=1, max_size=2)),
         sorted(acts, key=lambda act: act.hour),
@@ -234,12 +234,13 @@ def _place(script: Script, cast: Cast, world: oracle.World) -> None:
         ):
             person, alias, key_date = rows
             hub, phase, restricted = place
-            Individual.unscoped.filter(pk=person.pk).update(owning_hub=hub, phase=phase, restricted=restricted)
-            world.persons.append(oracle.Person(person.pk, hub, phase, restricted))
             facts: tuple[tuple[Any, str], ...] = ((alias, "IDENTITY"), (key_date, "CUSTODY"))
             for fact, category in facts:
                 type(fact).unscoped.filter(pk=fact.pk).update(contributed_by=contributor)
                 world.facts.append(oracle.Fact(fact.pk, person.pk, category, contributor))
+            # last, so that the cells of the facts are true only if the database has them follow
+            Individual.unscoped.filter(pk=person.pk).update(owning_hub=hub, phase=phase, restricted=restricted)
+            world.persons.append(oracle.Person(person.pk, hub, phase, restricted))
         cursor.execute(f"set local role {APPLICATION_ROLE}")
 
 

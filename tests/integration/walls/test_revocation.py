@@ -190,7 +190,8 @@ def test_what_was_open_is_closed_with_what_opened_it() -> None:
     run_state_machine_as_test(
         Revocation,
         settings=settings(
-            max_examples=4, stateful_step_count=8, phases=[Phase.generate], deadline=None, derandomize=True, database=None,
+            max_examples=4, stateful_step_count=8, phases=[Phase.generate], deadline=None, database=None,
+            derandomize=True,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )  # fmt: skip

@@ -86,6 +86,8 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     factories.save(ImportRow(batch=batch, line=2, values={}, individual=individual))
     by_name.share(twin, "HMRC", clause)
     by_name.restrict(closed)
+    with by_name.as_owner():
+        ImportRow(batch=batch, line=3, values={}, individual=closed).save()
     assert by.user
     assert by.membership
     by_name.named_person(closed, by.user)

@@ -42,6 +42,11 @@ class Case:
             "NCA", phases=(Phase.CUS,), categories=(DataCategory.IDENTITY, DataCategory.CUSTODY)
         ).clauses.get()
         self.clause = clause
+        # elsewhere more is shared, so that the list has columns which it must leave empty for those who are seen here
+        factories.agreement(
+            "NCA", hubs=("SW",), phases=(Phase.CUS,),
+            categories=(DataCategory.IDENTITY, DataCategory.ASSESSMENT, DataCategory.INTELLIGENCE),
+        )  # fmt: skip
         self.seen = [factories.individual(surname=f"Seen{number}") for number in range(2)]
         self.hidden = factories.individual(surname="Hidden", owning_hub_id="EM", phase=Phase.PRE)
         self.closed = by_name.restrict(factories.individual(surname="Hiddentoo"))
