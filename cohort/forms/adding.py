@@ -38,6 +38,10 @@ class AddForm(NameForm, BirthForm, CategoryForm, PhaseForm):
         label="Who else sees the restricted record?", required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    field_order = (
+        "hub", "forenames", "surname", "name_source", "known", "date_of_birth", "year_of_birth", "birth_source",
+        "category", "phase", "started_on", "source", "restrict", "people", "reason",
+    )  # fmt: skip
     govuk: ClassVar[Mapping[str, FieldOptions]] = {
         **BirthForm.govuk, "phase": {"label_size": "s", "small": True}, "category": {"label_size": "s"},
         "people": {"label_size": "s", "small": True},

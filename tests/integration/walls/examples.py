@@ -39,6 +39,8 @@ EXAMPLES = {
     "to contribute is not to see": world(clause(abilities=["CONTRIBUTE"]), EVERYBODY),
     "the owner has not signed": world(clause(), signed(*PARTNERS)),
     "a recipient has not signed": world(clause(), signed(OWNER, "HMRC")),
+    "the owner has withdrawn": world(clause(), [*EVERYBODY, Act(30, "withdraw", OWNER, clause())]),
+    "a recipient has withdrawn": world(clause(), [*EVERYBODY, Act(30, "withdraw", "NCA", clause())]),
     "a later version gives less": world(
         clause(), [*EVERYBODY, Act(10, "revise", OWNER, clause(phases=["PRE"])), *signed(OWNER, "NCA", at=20)]
     ),
