@@ -19,7 +19,7 @@ ROLES_SQL = ROOT / "deploy" / "postgres" / "roles.sql"
 
 
 def provide(directory: Path = ROOT / "var" / "embedded") -> None:
-    """Set ``DATABASE_URL``, ``DATABASE_OWNER_URL`` and ``REDIS_URL``, starting servers for those that are not set.
+    """Set ``DATABASE_URL``, its address for owner and sealer, and ``REDIS_URL``, starting servers where none is named.
 
     A server that already runs on the same directory is found and shared; it stops when the last process that asked
     for it ends. Child processes inherit the addresses through the environment and ask for nothing.
@@ -33,6 +33,7 @@ def provide(directory: Path = ROOT / "var" / "embedded") -> None:
         _prepare(superuser)
         os.environ["DATABASE_URL"] = _address(superuser, "marsoc_app")
         os.environ["DATABASE_OWNER_URL"] = _address(superuser, "marsoc_owner")
+        os.environ["DATABASE_SEALER_URL"] = _address(superuser, "marsoc_sealer")
     if "REDIS_URL" not in os.environ:
         os.environ["REDIS_URL"] = _start_redis(directory / "redis")
 

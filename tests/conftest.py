@@ -60,11 +60,14 @@ def _wipe(case: TransactionTestCase) -> None:
     kept = {model._meta.db_table for model in apps.get_models() if issubclass(model, Reference | Scope)}
     kept |= {"auth_group", "auth_permission", "django_content_type"}
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - kept
+    append_only = [model for model in apps.get_models() if getattr(model, "append_only", False)]
     with connection.cursor() as cursor:
         cursor.execute(f"set role {OWNER_ROLE}")
-        cursor.execute("alter table sharing_auditevent disable trigger user")
-        cursor.execute(f"truncate {', '.join(sorted(tables))} restart identity cascade")
-        cursor.execute("alter table sharing_auditevent enable trigger user")
+        for verb in ("disable", "enable"):
+            for model in append_only:
+                cursor.execute(f"alter table {model._meta.db_table} {verb} trigger user")
+            if verb == "disable":
+                cursor.execute(f"truncate {', '.join(sorted(tables))} restart identity cascade")
         cursor.execute(f"set role {APPLICATION_ROLE}")
 
 

@@ -1,6 +1,7 @@
--- The three roles of marsoc, run once per cluster as a superuser; passwords are set apart, by whoever runs the cluster.
+-- The roles of marsoc, run once per cluster as a superuser; passwords are set apart, by whoever runs the cluster.
 -- The application logs in as marsoc_app, which owns nothing; only migrations log in as marsoc_owner. Whoever inspects or
--- ships the audit trail gets a login of their own in marsoc_audit, which reads the trail and nothing else.
+-- ships the audit trail gets a login of their own in marsoc_audit, which reads the trail and nothing else. The sequencer
+-- logs in as marsoc_sealer, which gives events their place in the tree and changes nothing.
 do $$
 begin
     if not exists (select from pg_roles where rolname = 'marsoc_owner') then
@@ -11,6 +12,9 @@ begin
     end if;
     if not exists (select from pg_roles where rolname = 'marsoc_audit') then
         create role marsoc_audit nologin;
+    end if;
+    if not exists (select from pg_roles where rolname = 'marsoc_sealer') then
+        create role marsoc_sealer login;
     end if;
 end
 $$;

@@ -1,4 +1,4 @@
-"""Web, worker and scheduler, run and stopped together."""
+"""Web, worker, scheduler and sequencer, run and stopped together."""
 
 import contextlib
 import ctypes
@@ -105,15 +105,22 @@ def run(port: int, scratch: Path, when_up: Callable[[], None]) -> int:
     """
     manager = _Manager()
     for name, command in _commands(port, scratch).items():
-        manager.add_process(
-            name, f"exec {command}", env={**os.environ, "PYTHONUNBUFFERED": "1"}, cwd=str(settings.BASE_DIR)
-        )
+        manager.add_process(name, f"exec {command}", env=_environment(name, scratch), cwd=str(settings.BASE_DIR))
     threading.Thread(target=_announce, args=(port, when_up), daemon=True).start()
     manager.loop()
     for pid in manager.pids:
         _end_group(pid)
     stopped_by_hand = manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}
     return 0 if stopped_by_hand else (manager.returncode or 1)
+
+
+def _environment(name: str, scratch: Path) -> dict[str, str]:
+    """Return what a process is told: only the sequencer how to seal the trail."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "AUDIT_WITNESS": str(scratch / "witness")}
+    if name == "sequencer":
+        return {**environment, "AUDIT_KEY_FILE": str(scratch / "audit-key")}
+    environment.pop("DATABASE_SEALER_URL", None)
+    return environment
 
 
 def _commands(port: int, scratch: Path) -> dict[str, str]:
@@ -123,6 +130,7 @@ def _commands(port: int, scratch: Path) -> dict[str, str]:
         "web": f"{sys.executable} -m gunicorn --config deploy/gunicorn.conf.py --bind 127.0.0.1:{port} marsoc.wsgi",
         "worker": f"{celery} worker --concurrency 1 --loglevel WARNING --without-gossip --without-mingle",
         "beat": f"{celery} beat --loglevel WARNING --schedule {scratch / 'beat'} --pidfile=",
+        "sequencer": f"nice -n 10 {sys.executable} manage.py sequence_audit",
     }
 
 

@@ -183,8 +183,16 @@ CELERY_BEAT_SCHEDULE = {
     "remind of expiry": {"task": "sharing.remind_of_expiry", "schedule": 60 * 60.0},
     "mail notices": {"task": "sharing.mail_notices", "schedule": 60.0},
     "clear sessions": {"task": "sharing.clear_sessions", "schedule": 60 * 60.0},
+    "make audit partitions": {"task": "sharing.make_audit_partitions", "schedule": 24 * 60 * 60.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# What the environment says of sealing the trail, set by ``connected``.
+DATABASE_SEALER_URL = ""
+AUDIT_NAME = ""
+AUDIT_KEY_FILE = ""
+AUDIT_PUBLIC_KEY = ""
+AUDIT_WITNESS = ""
 
 
 def connected(environment: Environment) -> dict[str, Any]:
@@ -198,6 +206,11 @@ def connected(environment: Environment) -> dict[str, Any]:
         databases["owner"] = database(environment.database_owner_url)
     return {
         "DATABASES": databases,
+        "DATABASE_SEALER_URL": environment.database_sealer_url,
+        "AUDIT_NAME": environment.audit_name,
+        "AUDIT_KEY_FILE": environment.audit_key_file,
+        "AUDIT_PUBLIC_KEY": environment.audit_public_key,
+        "AUDIT_WITNESS": environment.audit_witness,
         "SECRET_KEY": environment.secret_key.get_secret_value(),
         "SECRET_KEY_FALLBACKS": environment.secret_key_fallbacks.get_secret_value().split(),
         "ALLOWED_HOSTS": environment.allowed_hosts.split(","),

@@ -10,8 +10,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Environment(BaseSettings):
     """What a deployment must or may say in environment variables of the same names in capitals.
 
-    ``database_owner_url`` is given only to the process that migrates. ``proxy_count`` is how many proxies stand
-    before the application and may be believed about the client's address.
+    ``database_owner_url`` is given only to the process that migrates, ``database_sealer_url`` and ``audit_key_file``
+    only to the one that seals the audit trail. ``audit_public_key`` is what the trail is verified with,
+    ``audit_witness`` a directory outside the database that is handed every checkpoint. ``proxy_count`` is how many
+    proxies stand before the application and may be believed about the client's address.
     """
 
     model_config = SettingsConfigDict(secrets_dir=None)
@@ -21,6 +23,11 @@ class Environment(BaseSettings):
     secret_key: SecretStr
     allowed_hosts: str
     database_owner_url: str = ""
+    database_sealer_url: str = ""
+    audit_name: str = "marsoc/audit"
+    audit_key_file: str = ""
+    audit_public_key: str = ""
+    audit_witness: str = ""
     secret_key_fallbacks: SecretStr = SecretStr("")
     mail_host: str = "localhost"
     mail_port: int = 25

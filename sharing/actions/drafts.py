@@ -243,7 +243,9 @@ def open_for_signature(*, by: Viewer, agreement: Agreement) -> Agreement:
 
 
 @contextmanager
-def acting_on(by: Viewer, agreement: Agreement, reason: str | None = None, *, whole: bool = True) -> Iterator[Agreement]:
+def acting_on(
+    by: Viewer, agreement: Agreement, reason: str | None = None, *, whole: bool = True
+) -> Iterator[Agreement]:
     """Run a block as one act on an agreement, which nobody else acts on meanwhile, as fresh as the database has it.
 
     Args:

@@ -1,7 +1,7 @@
 """Who takes part, what they agreed to share, the audit trail, and the base of everything about an individual."""
 
 from sharing.models.agreements import Agreement, Clause, Party, Signature
-from sharing.models.audit import AuditEvent
+from sharing.models.audit import AuditCheckpoint, AuditEvent, AuditLeaf, AuditWitness
 from sharing.models.notices import Notice
 from sharing.models.people import Membership, MembershipQuerySet, User
 from sharing.models.reference import Agency, Hub, Reference, Role, reference_to
@@ -12,7 +12,10 @@ __all__ = [
     "AboutIndividual",
     "Agency",
     "Agreement",
+    "AuditCheckpoint",
     "AuditEvent",
+    "AuditLeaf",
+    "AuditWitness",
     "CellCount",
     "Clause",
     "FactAboutIndividual",

@@ -36,6 +36,7 @@ TRUSTED_FUNCTIONS = {
     "keep_cell_of_individual": "a trigger: copies the individual's cell to the row that is written",
     "keep_own_cell": "a trigger: derives the cell of the row that is written from that row",
     "live_emergencies": "returns how many emergency accesses one person holds, not to what",
+    "make_audit_partitions": "makes the months of the trail that are still missing, returns how many",
     "move_cells": "a trigger: carries the cell of a moved individual to its facts, returns nothing",
     "named_access": "returns ids and categories by name for one membership; a statement on the sight, not a record",
     "references_in_use": "returns hubs' own references, codes without a person, so that none is given twice",

@@ -12,8 +12,14 @@ from tests.contracts.tree import ROOT
 
 DEPLOY = ROOT / "deploy"
 SETTINGS = sorted(name.upper() for name in Environment.model_fields)
-OURS = ("migrate", "web", "worker", "beat")
+OURS = ("migrate", "web", "worker", "beat", "sequencer")
+# Settings that one service alone is given, by the word that docs/settings.md says for it.
+OF_ONE = {
+    "to migrate": {"DATABASE_OWNER_URL": "migrate"},
+    "to seal": {"DATABASE_SEALER_URL": "sequencer", "AUDIT_KEY_FILE": "sequencer"},
+}
 SECRET = re.compile(r"(PASSWORD|SECRET|KEY)")
+NO_SECRET = {"SECRET_KEY_FALLBACKS", "AUDIT_PUBLIC_KEY", "AUDIT_KEY_FILE"}  # empty, public, and the name of a file
 
 
 def read(path: str) -> str:
@@ -44,7 +50,7 @@ def test_no_secret_has_a_value_or_a_default(services: dict[str, Any]) -> None:
     """Every secret comes from the environment, and a start without it is refused where it is first named."""
     text = read("deploy/compose.yaml")
     for name, variable, value in environments(services):
-        if SECRET.search(variable) and variable != "SECRET_KEY_FALLBACKS":
+        if SECRET.search(variable) and variable not in NO_SECRET:
             assert re.fullmatch(r"\$\{[A-Z_]+(:\?[^}]*)?\}", value), f"{name}: {variable}"
         for password in re.findall(r"://[^:@/]*:([^@]*)@", value):
             assert re.fullmatch(r"\$\{[A-Z_]+(:\?[^}]*)?\}", password), f"{name}: {variable}"
@@ -107,8 +113,10 @@ def test_only_nginx_is_reached_from_outside(services: dict[str, Any]) -> None:
 
 
 def test_only_the_migration_owns_the_tables(services: dict[str, Any]) -> None:
-    """The address of the owner is given to nobody else."""
-    assert [name for name, variable, _ in environments(services) if variable == "DATABASE_OWNER_URL"] == ["migrate"]
+    """Nor is anybody but the sequencer given what seals the trail."""
+    for given in OF_ONE.values():
+        for setting, service in given.items():
+            assert [name for name, variable, _ in environments(services) if variable == setting] == [service]
 
 
 def test_redis_forgets_nothing(services: dict[str, Any]) -> None:
@@ -118,10 +126,13 @@ def test_redis_forgets_nothing(services: dict[str, Any]) -> None:
 
 def test_every_setting_is_given_and_described(services: dict[str, Any]) -> None:
     """What the application reads, what the compose file gives and what the documents list are the same."""
-    rows = re.findall(r"^\| `([A-Z_]+)` \| (yes|no|to migrate) \|", read("docs/settings.md"), re.MULTILINE)
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (yes|no|to migrate|to seal) \|", read("docs/settings.md"), re.MULTILINE)
+    given = {variable for name in OURS for variable in services[name]["environment"]}
 
-    assert sorted(services["migrate"]["environment"]) == SETTINGS
+    assert sorted(given) == SETTINGS
     assert sorted(name for name, _ in rows) == SETTINGS
+    for word, settings in OF_ONE.items():
+        assert {name for name, needed in rows if needed == word} == set(settings)
     for name, needed in rows:
         assert Environment.model_fields[name.lower()].is_required() == (needed == "yes"), name
 

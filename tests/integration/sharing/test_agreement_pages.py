@@ -21,7 +21,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-STATEMENTS = 13  # session, user, membership, sight, names; agreements, parties, agencies, signatures, signers, clauses
+STATEMENTS = 11  # session, user, membership, sight, names; agreements, parties, agencies, signatures, signers, clauses
 CENTRAL = (RoleCode.CENTRAL_ADMIN, None, "HMPPS-CENTRAL")
 GOVERNANCE = (RoleCode.DPO_IG, None, "HMPPS-CENTRAL")
 SPOC = (RoleCode.AGENCY_SPOC, None, "NCA")
@@ -126,7 +126,7 @@ def test_the_page_of_an_agreement_asks_as_much_for_three_clauses_as_for_one(
     address = reverse("agreement_detail", args=[made.reference])
     client.get(address)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         client.get(address)
 
 

@@ -224,5 +224,5 @@ def test_several_endings_cost_no_more_than_one(
         for _ in range(3 if number == 3 else 1):
             agreements.terminate_agreement(by=owner(), agreement=factories.agreement("NCA"), reason="x")
         viewer = viewer_in(partner)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             assert len(ended_for(viewer)) >= number

@@ -1,7 +1,9 @@
 """The whole system with synthetic data, by one command."""
 
+import os
 import time
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from sharing.viewer import Viewer, system_viewer
 class Command(BaseCommand):
     """Prepare what is still to be prepared, run everything, and stop everything on Ctrl-C."""
 
-    help = "Run web, worker and scheduler with synthetic data until Ctrl-C."
+    help = "Run web, worker, scheduler and sequencer with synthetic data until Ctrl-C."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -55,7 +57,7 @@ class Command(BaseCommand):
     def _run(self, directory: Path, port: int, individuals: int) -> int:
         began = time.monotonic()
         logins = self._prepare(directory, individuals)
-        self._say("Starting the web server, the worker and the scheduler")
+        self._say("Starting the web server, the worker, the scheduler and the sequencer of the audit trail")
 
         def when_up() -> None:
             self._say(_welcome(port, logins, directory / "logins.json", time.monotonic() - began))
@@ -75,11 +77,22 @@ class Command(BaseCommand):
         for number, (hub, people) in enumerate(load_hubs(by, individuals), start=1):
             self._say(f"  {number:2} of 10  {hub}: {people}")
         prepare_exceptions()
+        os.environ["AUDIT_PUBLIC_KEY"] = _public_key(directory)
         return logins
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _public_key(directory: Path) -> str:
+    """Return the public key of the trail, making the pair at the first start."""
+    private, public = directory / "audit-key", directory / "audit-public-key"
+    if not private.exists():
+        told = StringIO()
+        call_command("make_audit_key", private, stdout=told)
+        public.write_text(told.getvalue())
+    return public.read_text().strip()
 
 
 def refuse_foreign_data(by: Viewer) -> None:
