@@ -4,7 +4,15 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from marsoc.kit.routes import public, signed_in
-from sharing.views import agreement_acts, agreement_changes, agreement_drafts, agreements, memberships, notices
+from sharing.views import (
+    agreement_acts,
+    agreement_changes,
+    agreement_drafts,
+    agreements,
+    checkpoints,
+    memberships,
+    notices,
+)
 
 _DRAFT = [
     path("", agreement_drafts.agreement_draft, name="agreement_draft"),
@@ -62,6 +70,8 @@ urlpatterns = [
         agreement_changes.agreement_changes,
         name="agreement_changes",
     ),
+    path("checkpoint/", checkpoints.checkpoint, name="checkpoint"),
+    path("checkpoint/download/", checkpoints.checkpoint_download, name="checkpoint_download"),
     path("notices/dismiss/", notices.notice_dismiss, name="notice_dismiss"),
     path("people/", memberships.membership_list, name="membership_list"),
     path("people/add/", memberships.membership_add, name="membership_add"),

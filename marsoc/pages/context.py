@@ -91,4 +91,5 @@ def _footer(viewer: Viewer | None) -> list[Link]:
         Link("Accessibility statement", reverse("about_accessibility")),
         Link("Cookies", reverse("about_cookies")),
         Link("Privacy", reverse("about_privacy")),
+        *([Link("Checkpoint of the audit trail", reverse("checkpoint"))] if viewer else []),
     ]

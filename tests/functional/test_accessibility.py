@@ -38,6 +38,7 @@ WIDE, NARROW = 1280, 375
 NOT_PAGES = {
     "liveness",
     "readiness",
+    "checkpoint_download",
     "notice_dismiss",
     "import_progress",
     "import_corrections",

@@ -36,10 +36,14 @@ def test_the_process_lives() -> None:
 
 
 def test_everything_is_there() -> None:
-    """The answer names the parts and tells nothing else."""
+    """The answer names the parts, tells how far sealing the trail lags behind, and nothing else."""
     assert readiness() == (
         200,
-        {"status": "UP", "parts": {"database": "UP", "migrations": "UP", "audit": "UP", "redis": "UP"}},
+        {
+            "status": "UP",
+            "parts": {"database": "UP", "migrations": "UP", "audit": "UP", "redis": "UP"},
+            "sealing": {"oldest_unplaced": None, "since_witnessed": None},
+        },
     )
 
 

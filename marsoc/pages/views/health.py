@@ -12,6 +12,7 @@ from marsoc.kit.routes import public
 from sharing import audit
 from sharing.enums import Operation
 from sharing.errors import AuditUnavailable
+from sharing.queries.trail import sealing_behind
 
 Check = Callable[[], bool]
 
@@ -24,13 +25,17 @@ def liveness(request: HttpRequest) -> JsonResponse:
 
 @public
 def readiness(request: HttpRequest) -> JsonResponse:
-    """Say whether the database, its migrations and the audit trail are there; without Redis the service is degraded."""
+    """Say whether the database, its migrations and the audit trail are there, and how far sealing it lags behind.
+
+    Without Redis the service is degraded. The figures are whole seconds, null where there is nothing to count from.
+    """
     vital = {"database": _database, "migrations": _migrations, "audit": _audit}
     parts = {name: "UP" if check() else "DOWN" for name, check in vital.items()}
     ready = "DOWN" not in parts.values()
     parts["redis"] = "UP" if _redis() else "DEGRADED"
     status = ("DEGRADED" if parts["redis"] != "UP" else "UP") if ready else "DOWN"
-    return JsonResponse({"status": status, "parts": parts}, status=200 if ready else 503)
+    answer = {"status": status, "parts": parts, "sealing": _sealing() if ready else None}
+    return JsonResponse(answer, status=200 if ready else 503)
 
 
 def _database() -> bool:
@@ -59,6 +64,12 @@ def _audit() -> bool:
     except (DatabaseError, AuditUnavailable):
         return False
     return True
+
+
+def _sealing() -> dict[str, int | None]:
+    behind = sealing_behind()
+    seconds = {"oldest_unplaced": behind.unplaced, "since_witnessed": behind.witnessed}
+    return {name: None if age is None else int(age.total_seconds()) for name, age in seconds.items()}
 
 
 def _redis() -> bool:

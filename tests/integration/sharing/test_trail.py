@@ -1,7 +1,7 @@
 """The trail in the database: sealed by its own role and key, verified offline, and honest about what was done to it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -12,17 +12,20 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from psycopg.conninfo import make_conninfo
 
 from marsoc.kit import clock
 from marsoc.kit.database import APPLICATION_ROLE
 from sharing import audit
 from sharing.audit.export import export_trail
-from sharing.audit.offline_verifier import Verifier, verify
+from sharing.audit.offline_verifier import Checkpoint, Verifier, verify
 from sharing.audit.sequencer import hand_over, seal, verifier_of
-from sharing.enums import Operation
+from sharing.enums import Operation, RoleCode
 from sharing.errors import AuditUnavailable
 from sharing.models import AuditCheckpoint, AuditEvent, AuditLeaf
+from sharing.queries.trail import sealing_behind
 from sharing.viewer import system_viewer
 from tests.conftest import OWNER_ROLE
 
@@ -201,6 +204,21 @@ def test_the_witness_is_handed_every_checkpoint_once(sealer: psycopg.Connection[
     assert len(list(tmp_path.iterdir())) == AuditCheckpoint.objects.count() == 3
 
 
+def test_how_far_sealing_lags_behind_can_be_told(sealer: psycopg.Connection[Any], tmp_path: Path) -> None:
+    """The two figures that readiness answers with."""
+    assert sealing_behind() == (None, None)
+    write()
+    waiting = sealing_behind().unplaced
+    assert waiting is not None
+    assert waiting > timedelta(0)
+    seal(sealer, NAME, KEY)
+    assert sealing_behind() == (None, None)
+    hand_over(sealer, tmp_path)
+    witnessed = sealing_behind().witnessed
+    assert witnessed is not None
+    assert timedelta(0) <= witnessed < timedelta(minutes=1)
+
+
 def test_a_missing_month_makes_the_trail_unavailable_until_it_is_made(owner: psycopg.Connection[Any]) -> None:
     """As at midnight on the last day of a month whose successor nobody made."""
     month = f"sharing_auditevent_{clock.now():%Y_%m}"
@@ -231,6 +249,23 @@ def test_an_export_of_some_days_holds_those_and_still_verifies(sealer: psycopg.C
     later = clock.now() + timedelta(days=1)
     assert export_trail(tmp_path / "export", since=later) == 0
     assert verify(tmp_path / "export", verifier_of(NAME, KEY)).startswith("0 events")
+
+
+def test_any_agency_downloads_the_checkpoint_and_verifies_it(
+    sealer: psycopg.Connection[Any], sign_in: Callable[..., Client]
+) -> None:
+    """Before the first there is a page that says so; later the page gives out the note as it was signed."""
+    client = sign_in(RoleCode.AGENCY_CONTRIB, None, "NCA")
+    assert "No checkpoint has been signed yet" in client.get(reverse("checkpoint")).content.decode()
+    assert client.get(reverse("checkpoint_download"))["Location"] == reverse("checkpoint")
+    write(3)
+    seal(sealer, NAME, KEY)
+    size = AuditCheckpoint.objects.get().size
+
+    assert f">{size}<" in client.get(reverse("checkpoint")).content.decode()
+    kept = client.get(reverse("checkpoint_download")).content.decode()
+
+    assert Checkpoint.parse(verifier_of(NAME, KEY).open(kept)).size == size
 
 
 def test_the_commands_make_a_key_seal_export_and_verify(tmp_path: Path, settings: Any) -> None:
