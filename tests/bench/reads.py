@@ -38,7 +38,7 @@ def listing() -> Iterator[Figure]:
     raw = world.floor_connection()
     connection.ensure_connection()
     for name, role, hub, agency in VIEWERS:
-        viewer = _member(f"list-{name}", role, hub, agency)
+        viewer = member(f"list-{name}", role, hub, agency)
         by_hand = _by_hand(raw, hub)
 
         def product(viewer: Viewer = viewer) -> tuple[list[Any], int]:
@@ -78,13 +78,13 @@ def pages() -> Iterator[Figure]:
     routes.append(path("floor/", _session_and_user))
     application, times = get_wsgi_application(), {}
     for name, role, hub, agency in VIEWERS:
-        session = _signed_in(_member(f"page-{name}", role, hub, agency))
+        session = session_of(member(f"page-{name}", role, hub, agency))
 
         def product(session: str = session) -> tuple[str, bytes]:
-            return _get(application, "/individuals/", session)
+            return get(application, "/individuals/", session)
 
         def floor(session: str = session) -> tuple[str, bytes]:
-            return _get(application, "/floor/", session)
+            return get(application, "/floor/", session)
 
         same((product()[0], floor()[0]), ("200 OK", "200 OK"))
         same(product()[1].count(b'<th scope="row"'), 50)
@@ -94,7 +94,8 @@ def pages() -> Iterator[Figure]:
     yield Figure("B10", what, max(times.values()), 3, "lower", REPEATS)
 
 
-def _get(application: Any, address: str, session: str) -> tuple[str, bytes]:
+def get(application: Any, address: str, session: str) -> tuple[str, bytes]:
+    """Return the status and the body of a page."""
     answered: list[str] = []
     environ = {
         "REQUEST_METHOD": "GET",
@@ -114,7 +115,8 @@ def _get(application: Any, address: str, session: str) -> tuple[str, bytes]:
     return answered[0], body
 
 
-def _member(username: str, role: RoleCode, hub: str | None, agency: str) -> Viewer:
+def member(username: str, role: RoleCode, hub: str | None, agency: str) -> Viewer:
+    """Return somebody new who acts in a role."""
     by = system_viewer("bench")
     user = actions.add_user(by=by, username=username, full_name=username, email=f"{username}@bench.test", password=None)
     membership = actions.start_membership(
@@ -127,7 +129,8 @@ def _member(username: str, role: RoleCode, hub: str | None, agency: str) -> View
     return viewer_in(membership)
 
 
-def _signed_in(viewer: Viewer) -> str:
+def session_of(viewer: Viewer) -> str:
+    """Return the key of a session in which somebody has signed in."""
     assert viewer.user
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(viewer.user.pk)

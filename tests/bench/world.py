@@ -23,7 +23,7 @@ def set_up() -> None:
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(f"drop database if exists {NAME}")
         connection.execute(f"create database {NAME}")
-    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SEALER_URL"):
         os.environ[variable] = os.environ[variable].replace("/marsoc?", f"/{NAME}?")
     os.environ["DJANGO_SETTINGS_MODULE"] = "marsoc.settings.demo"
     django.setup()
