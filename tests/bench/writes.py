@@ -103,7 +103,7 @@ def _with_stock_history() -> Any:
             owner.execute(f"grant all on bench_stock_{table} to marsoc_app")
     return _model_on(
         "bench_stock_individual",
-        history=records(table_name="bench_stock_historicalindividual",
+        history=records(table_name="bench_stock_historicalindividual"),
     )
 
 
