@@ -12,7 +12,7 @@ from marsoc.govuk.forms import GovukForm
 from marsoc.kit.routes import requires
 from sharing.access import check_simulating, get_agreement
 from sharing.actions import drafts as actions
-from sharing.authority import check_changing, passes
+from sharing.authority import check_changing, check_drafting, passes
 from sharing.content import missing_from
 from sharing.errors import BadRequest
 from sharing.forms import agreements as forms
@@ -194,7 +194,10 @@ def agreement_draft_discard(request: ViewerRequest, reference: str) -> HttpRespo
 
 def _draft(request: ViewerRequest, reference: str) -> Agreement:
     draft = get_agreement(request.viewer, reference)
-    check_changing(request.viewer, draft)
+    if request.method == "POST":
+        check_drafting(request.viewer)  # what has become of the draft meanwhile is said beside what was typed
+    else:
+        check_changing(request.viewer, draft)
     return draft
 
 

@@ -195,13 +195,16 @@ def test_dates_that_make_no_sense_are_refused(
     assert Agreement.objects.get().ends_on == draft.ends_on
 
 
-def test_what_has_been_opened_meanwhile_is_not_changed(client: Client, draft: Agreement) -> None:
+def test_what_has_been_opened_meanwhile_is_not_changed_and_what_was_typed_stays(
+    client: Client, draft: Agreement
+) -> None:
     drafts.open_for_signature(by=factories.viewer(RoleCode.DPO_IG, "HMPPS-CENTRAL"), agreement=draft)
     address = reverse("agreement_draft_clause", args=[draft.reference, 1])
-    answer = client.post(address, CLAUSE)
+    answer = client.post(address, {**CLAUSE, "handling": "Typed for an hour"})
 
-    assert answer.status_code == 400
     assert "open for signature and can no longer be changed. Make a new version." in words(answer)
+    assert "Typed for an hour" in answer.content.decode()
+    assert client.get(address).status_code == 400
     assert Clause.objects.get().categories == ["IDENTITY"]
 
 
