@@ -219,7 +219,7 @@ def everything_in(response: HttpResponseBase) -> str:
 
 _CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="\w+"|set-cookie: (?:csrftoken|sessionid)=[^\n]*\n|content-length[^,}]*'
-    r"|\d{1,2}:\d\d(?::\d\d)?(?:am|pm)?|filter=[\w-]+",
+    r"|\d{1,2}:\d\d(?::\d\d)?(?:am|pm)?|filter=[\w-]+|\"oldest_unplaced\": \d+",
     re.IGNORECASE,
 )
 
