@@ -120,3 +120,18 @@ class EmergencyOutcome(TextChoices):
     JUSTIFIED = "JUSTIFIED", "Justified"
     NOT_NEEDED = "NOT_NEEDED", "In good faith, but not needed"
     MISUSE = "MISUSE", "Not justified: referred"
+
+
+class ChangeKind(TextChoices):
+    """What an entry of the timeline is about."""
+
+    RECORD = "record", "The record itself"
+    NAME = "name", "Names"
+    NUMBER = "number", "Identifiers"
+    BIRTH = "birth", "Birth"
+    DATE = "date", "Key dates and review"
+    CUSTODY = "custody", "Custody and places"
+    STATUS = "status", "Status and score"
+    CRIME = "crime", "Crime and lead agency"
+    NOTES = "notes", "Notes"
+    ACCESS = "access", "What others may know"

@@ -31,6 +31,7 @@ LABELS = {
     "provisional_score": "Provisional score",
     "score_source": "Source of the score",
     "review_due": "Review due",
+    "existence": "What others may know",
 }
 
 
@@ -57,7 +58,10 @@ def _writer(event: Event) -> str:
     if event.job:
         return f"the system ({event.job})"
     person = event.person or "somebody whose login has been removed"
-    return f"{person}, acting as {event.membership}" if event.membership else person
+    if not event.membership:
+        return person
+    agency = event.agency.name if event.agency else ""
+    return f"{person}, acting as {event.membership}" + (f", for {agency}" if agency not in event.membership else "")
 
 
 def sentence_of(difference: Difference) -> str:

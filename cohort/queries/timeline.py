@@ -1,19 +1,21 @@
 """What happened to one individual's record, from the history that the database keeps."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from cohort.enums import ChangeKind
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, ThreatArea
-from cohort.queries.masking import category_of
+from cohort.queries.masking import readable_fields
 from marsoc.kit.pagination import Page
 from sharing.enums import DataCategory
-from sharing.models import Membership
+from sharing.models import Agency, Membership
 from sharing.queries.names import names
 
-PAGE_SIZE = 20
+PAGE_SIZE = 25
+THE_SYSTEM = "system"
 _TOGETHER = timedelta(minutes=1)  # an import writes the parts of one record some seconds apart
 _NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
 _TRACKED = (
@@ -35,7 +37,22 @@ _TRACKED = (
     "score_source",
     "review_due",
     "notes",
+    "existence",
 )
+KINDS: Mapping[ChangeKind, tuple[str, ...]] = {
+    ChangeKind.RECORD: ("record", "category", "owning_hub"),
+    ChangeKind.NAME: ("surname", "forenames", "name_source", "alias"),
+    ChangeKind.NUMBER: ("identifier",),
+    ChangeKind.BIRTH: ("date_of_birth", "year_of_birth", "birth_source"),
+    ChangeKind.DATE: ("key_date", "review_due"),
+    ChangeKind.CUSTODY: ("phase", "phase_period", "establishment", "place", "home_region", "probation_region"),
+    ChangeKind.STATUS: ("status", "provisional_score", "score_source"),
+    ChangeKind.CRIME: ("threats", "crime_group", "lead_agency", "officer"),
+    ChangeKind.NOTES: ("notes",),
+    ChangeKind.ACCESS: ("existence",),
+}
+"""What each kind of change is about: every field of a ``Difference`` once."""
+_KIND_OF = {field: kind for kind, fields in KINDS.items() for field in fields}
 
 _FACTS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "phase_period": (PhasePeriod, ()),
@@ -60,7 +77,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What one person wrote at one time, in which membership and why; ``job`` names a system job instead."""
+    """What one person wrote at one time, in which membership and why; ``job`` names a system job instead.
+
+    ``user`` is the person's number and ``agency`` the one that the membership is of.
+    """
 
     at: datetime
     person: str
@@ -68,6 +88,67 @@ class Event:
     job: str
     reason: str
     differences: tuple[Difference, ...]
+    user: int | None = None
+    agency: Agency | None = None
+
+    @property
+    def writer(self) -> str:
+        """Who wrote, as the filter names them: without the person's name."""
+        return THE_SYSTEM if self.job else str(self.user or "")
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineFilter:
+    """What a timeline is narrowed to; what is empty narrows nothing."""
+
+    kind: str = ""
+    person: str = ""
+    agency: str = ""
+
+    def narrow(self, event: Event) -> Event | None:
+        """Return what of an event is wanted, None if nothing is."""
+        if self.person not in ("", event.writer):
+            return None
+        if self.agency and (event.agency is None or event.agency.pk != self.agency):
+            return None
+        found = tuple(each for each in event.differences if self.kind in ("", _KIND_OF[each.field]))
+        return replace(event, differences=found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All that a viewer may know of what happened to a record, the newest first, and what it can be narrowed by."""
+
+    events: list[Event]
+
+    def page(self, wanted: TimelineFilter, number: int) -> Page[Event]:
+        """Return one page of what is wanted; a page past the end gives the last one."""
+        found = [narrowed for event in self.events if (narrowed := wanted.narrow(event))]
+        number = min(number, max(1, -(-len(found) // PAGE_SIZE)))
+        return Page(found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, PAGE_SIZE, len(found))
+
+    @property
+    def kinds(self) -> list[ChangeKind]:
+        """The kinds of change that there are."""
+        there = {_KIND_OF[each.field] for event in self.events for each in event.differences}
+        return [kind for kind in ChangeKind if kind in there]
+
+    @property
+    def people(self) -> dict[str, str]:
+        """The people who wrote, by number, and the system if it did."""
+        found = {event.writer: event.person for event in self.events if event.person}
+        return dict(sorted(found.items(), key=lambda each: each[1]))
+
+    @property
+    def has_jobs(self) -> bool:
+        """Whether the system wrote something."""
+        return any(event.job for event in self.events)
+
+    @property
+    def agencies(self) -> dict[str, str]:
+        """The agencies that people wrote for, by code."""
+        found = {event.agency.pk: event.agency.name for event in self.events if event.agency}
+        return dict(sorted(found.items(), key=lambda each: each[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +165,37 @@ class _Written:
         return (row.history_user_id, row.history_membership_id, row.history_job, row.history_change_reason)
 
 
-def timeline(individual: Individual, categories: frozenset[DataCategory], number: int) -> Page[Event]:
-    """Return one page of an individual's timeline, the newest first.
+def timeline(individual: Individual, categories: frozenset[DataCategory], *, decides_access: bool) -> Timeline:
+    """Return an individual's timeline.
 
     What changed of a withheld category is left out, and with it the reason given, which may speak of it.
 
     Args:
         individual: whose record; the viewer has been given it.
         categories: what of it the viewer may see.
-        number: the page, from 1; one past the end gives the last page.
+        decides_access: whether the viewer decides what others may know of the individual.
     """
-    written = sorted(_written(individual, categories), key=lambda entry: entry.row.history_date)
+    seen = seen_fields(categories, decides_access=decides_access)
+    written = sorted(_written(individual, categories, seen), key=lambda entry: entry.row.history_date)
     groups = _together(written)
-    groups.reverse()
-    number = min(number, max(1, -(-len(groups) // PAGE_SIZE)))
-    shown = groups[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    memberships = _memberships(shown)
-    return Page([_event(group, memberships) for group in shown], number, PAGE_SIZE, len(groups))
+    memberships = memberships_of([group[0].row for group in groups])
+    return Timeline([_event(group, memberships) for group in reversed(groups)])
 
 
-def _written(individual: Individual, categories: frozenset[DataCategory]) -> Iterator[_Written]:
-    yield from _about_the_record(individual, categories)
+def seen_fields(categories: frozenset[DataCategory], *, decides_access: bool) -> frozenset[str]:
+    """Return the fields of an individual whose changes a viewer may be told of."""
+    told = {*readable_fields(categories)} & {*_TRACKED}
+    return frozenset(told if decides_access else told - {*KINDS[ChangeKind.ACCESS]})
+
+
+def _written(individual: Individual, categories: frozenset[DataCategory], seen: frozenset[str]) -> Iterator[_Written]:
+    yield from _about_the_record(individual, seen)
     for name, (model, related) in _FACTS.items():
         if model.data_category in categories:
             yield from _about_facts(name, model, related, individual)
 
 
-def _about_the_record(individual: Individual, categories: frozenset[DataCategory]) -> Iterator[_Written]:
+def _about_the_record(individual: Individual, seen: frozenset[str]) -> Iterator[_Written]:
     history = Individual.history.filter(id=individual.pk)
     rows = list(history.select_related("history_user", *_NAMED).order_by("history_id"))
     if not rows:
@@ -119,7 +204,7 @@ def _about_the_record(individual: Individual, categories: frozenset[DataCategory
     yield _Written(rows[0], (Difference("record", None, None),))
     for before, after in pairwise(rows):
         changed = [name for name in _TRACKED if before.serializable_value(name) != after.serializable_value(name)]
-        shown = [name for name in changed if category_of(name) in categories]
+        shown = [name for name in changed if name in seen]
         if shown:
             found = tuple(
                 Difference(name, _value(before, name, threats), _value(after, name, threats)) for name in shown
@@ -156,20 +241,23 @@ def _together(written: list[_Written]) -> list[list[_Written]]:
     return groups
 
 
-def _memberships(groups: list[list[_Written]]) -> dict[int, str]:
-    wanted = {group[0].row.history_membership_id for group in groups}
-    found = Membership.objects.filter(pk__in=wanted - {None}).named()
-    return {membership.pk: str(membership) for membership in found}
+def memberships_of(rows: Iterable[Any]) -> dict[int, Membership]:
+    """Return the memberships that history rows were written in, by number."""
+    wanted = {row.history_membership_id for row in rows}
+    return {found.pk: found for found in Membership.objects.filter(pk__in=wanted - {None}).named()}
 
 
-def _event(group: list[_Written], memberships: Mapping[int, str]) -> Event:
+def _event(group: list[_Written], memberships: Mapping[int, Membership]) -> Event:
     row = group[-1].row
     differences = [difference for entry in group for difference in entry.differences]
+    membership = memberships.get(row.history_membership_id)
     return Event(
         at=row.history_date,
         person=row.history_user.full_name if row.history_user else "",
-        membership=memberships.get(row.history_membership_id, ""),
+        membership=str(membership or ""),
         job=row.history_job,
         reason=(row.history_change_reason or "") if all(entry.whole for entry in group) else "",
         differences=tuple(sorted(differences, key=lambda difference: difference.field in _FACTS)),
+        user=row.history_user_id,
+        agency=membership.agency if membership else None,
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from cohort.forms.timeline import TimelineFilterForm
 from cohort.permissions import CohortPermission
 from cohort.presenters import individuals as presenter
 from cohort.presenters.explanations import in_short
@@ -56,9 +57,11 @@ def custody(request: ViewerRequest, reference: str) -> HttpResponse:
 def timeline_page(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show what happened to the record, newest first."""
     record = queries.read_record(request.viewer, reference, page="timeline")
-    found = timeline(record.individual, record.categories, page_number(request.GET.get("page")))
+    whole = timeline(record.individual, record.categories, decides_access=record.may_share)
+    form = TimelineFilterForm(request.GET, timeline=whole)
+    found = whole.page(form.wanted(), page_number(request.GET.get("page")))
     shown = Page([entry(event) for event in found.rows], found.number, found.size, found.total)
-    return record_page(request, record, "individual_timeline", page=shown)
+    return record_page(request, record, "individual_timeline", page=shown, form=form)
 
 
 def record_page(request: ViewerRequest, record: Record, name: str, **more: Any) -> HttpResponse:

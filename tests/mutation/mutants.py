@@ -123,8 +123,8 @@ FILTERS = (
     Mutant(
         "timeline: withheld categories",
         "cohort/queries/timeline.py",
-        "if category_of(name) in categories]",
-        "]",
+        "for name in changed if name in seen]",
+        "for name in changed]",
         TWO_WORLDS,
     ),
 )

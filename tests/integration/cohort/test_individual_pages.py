@@ -176,7 +176,7 @@ def test_key_date_shows_source_and_age(sign_in: SignIn, individual: Individual) 
 
 def test_timeline_is_newest_first_in_pages(sign_in: SignIn) -> None:
     individual = factories.individual(officer="Officer 0")
-    for number in range(1, 25):
+    for number in range(1, 30):
         with acting(job=f"job {number}"):
             individual.officer = f"Officer {number}"
             individual.save()
@@ -185,7 +185,7 @@ def test_timeline_is_newest_first_in_pages(sign_in: SignIn) -> None:
 
     first, last = client.get(address).content.decode(), client.get(f"{address}?page=2").content.decode()
 
-    assert first.index("from Officer 23 to Officer 24") < first.index("from Officer 22 to Officer 23")
+    assert first.index("from Officer 28 to Officer 29") < first.index("from Officer 27 to Officer 28")
     assert "Record made" not in first
     assert "Record made" in last
 
