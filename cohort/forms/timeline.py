@@ -10,7 +10,7 @@ from marsoc.govuk.forms import GovukForm
 
 
 def _unknown(what: str) -> dict[str, str]:
-    return {"invalid_choice": f"Select {what} from the list"}
+    return {"invalid_choice": f"Select {what} from the list"}  # noqa: S608  a sentence
 
 
 class TimelineFilterForm(GovukForm):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cohort.enums import IdentifierKind, ListStatus, NameKind, SubjectCategory
 from cohort.models import Alias, Identifier, Individual, KeyDate
 from cohort.presenters.individual_list import PHASE_COLOURS, age
+from cohort.presenters.timeline import LABELS, history_of
 from cohort.queries.record import Record
 from marsoc.govuk.jinja import long_date
 from sharing.enums import DataCategory, Phase
@@ -24,6 +25,7 @@ class Row(NamedTuple):
     value: str | list[str]
     source: str = ""
     href: str | None = None
+    history: str | None = None
 
 
 class Tab(NamedTuple):
@@ -123,8 +125,20 @@ def cards(record: Record, today: date) -> dict[str, list[Row]]:
         today: the day from which delays are told.
     """
     return {
-        section: rows(record, today) for section, (category, rows) in _CARDS.items() if category in record.categories
+        section: [_with_history(record, row) for row in rows(record, today)]
+        for section, (category, rows) in _CARDS.items()
+        if category in record.categories
     }
+
+
+_FIELD_OF = {label: field for field, label in LABELS.items()} | {"Notes": "notes"}
+
+
+def _with_history(record: Record, row: Row) -> Row:
+    field = _FIELD_OF.get(row.key)
+    if row.key == "Present location":
+        field = "establishment" if record.individual.establishment else "place"
+    return row._replace(history=history_of(record.individual.shown_reference, field)) if field else row
 
 
 def change_link(record: Record, section: str) -> str | None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.urls import reverse
 
 from cohort.queries.timeline import Difference, Event
 from marsoc.govuk.jinja import long_date
@@ -35,6 +37,13 @@ LABELS = {
 }
 
 
+class Sentence(NamedTuple):
+    """What happened, and where the history of that field is."""
+
+    text: str
+    href: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry as the timeline component takes it."""
@@ -42,19 +51,33 @@ class Entry:
     title: str
     by: str
     when: datetime
-    text: list[str]
+    text: list[Sentence]
     href: str | None = None
 
 
-def entry(event: Event) -> Entry:
-    """Return an event as an entry: the first sentence as its title, the others and the reason below."""
-    first, *text = [sentence_of(difference) for difference in event.differences]
+def entry(event: Event, reference: str) -> Entry:
+    """Return an event as an entry: the first sentence as its title, the others and the reason below.
+
+    Args:
+        event: what was written.
+        reference: of the individual, whose field histories the sentences lead to.
+    """
+    first, *text = [
+        Sentence(sentence_of(each), None if each.field == "record" else history_of(reference, each.field))
+        for each in event.differences
+    ]
     if event.reason:
-        text.append(f"Reason: {event.reason}")
-    return Entry(title=first, by=_writer(event), when=event.at, text=text)
+        text.append(Sentence(f"Reason: {event.reason}"))
+    return Entry(title=first.text, by=writer(event), when=event.at, text=text, href=first.href)
 
 
-def _writer(event: Event) -> str:
+def history_of(reference: str, field: str) -> str:
+    """Return the address of the history of one field."""
+    return reverse("individual_field_history", args=[reference, field])
+
+
+def writer(event: Event) -> str:
+    """Return who wrote, in which membership and for which agency."""
     if event.job:
         return f"the system ({event.job})"
     person = event.person or "somebody whose login has been removed"
@@ -94,11 +117,21 @@ def _notes(before: str, after: str) -> str:
 
 
 def _alias(before: Any, after: Any) -> str:
-    return _kept_or_removed("Other name", before, after, lambda row: f"{row.name} ({row.get_kind_display()})")
+    return _kept_or_removed("Other name", before, after, name_words)
+
+
+def name_words(row: Any) -> str:
+    """Return an other name in words."""
+    return f"{row.name} ({row.get_kind_display()})"
 
 
 def _identifier(before: Any, after: Any) -> str:
-    return _kept_or_removed("Identifier", before, after, lambda row: f"{row.get_kind_display()} {row.value}")
+    return _kept_or_removed("Identifier", before, after, identifier_words)
+
+
+def identifier_words(row: Any) -> str:
+    """Return an identifier in words."""
+    return f"{row.get_kind_display()} {row.value}"
 
 
 def _kept_or_removed(what: str, before: Any, after: Any, words: Callable[[Any], str]) -> str:
@@ -109,15 +142,25 @@ def _kept_or_removed(what: str, before: Any, after: Any, words: Callable[[Any], 
 
 def _key_date(before: Any, after: Any) -> str:
     row = after or before
-    kind = row.kind.name if row.kind else row.kind_id
+    kind = date_name(row)
     if after is None:
         return f"{kind} removed: {long_date(before.date)}"
-    given = f"{long_date(after.date)}, as at {long_date(after.as_at)}, source: {after.source}"
+    given = date_words(after)
     if before is None:
         return f"{kind} recorded: {given}"
     if before.date == after.date:
         return f"{kind} confirmed: {given}"
     return f"{kind} changed from {long_date(before.date)} to {given}"
+
+
+def date_name(row: Any) -> str:
+    """Return which key date a row is of."""
+    return str(row.kind.name if row.kind else row.kind_id)
+
+
+def date_words(row: Any) -> str:
+    """Return what a key date says, with its source."""
+    return f"{long_date(row.date)}, as at {long_date(row.as_at)}, source: {row.source}"
 
 
 def _phase_period(before: Any, after: Any) -> str:

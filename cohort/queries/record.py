@@ -35,6 +35,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "identity": frozenset({DataCategory.IDENTITY}),
     "custody": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY}),
     "timeline": frozenset(DataCategory),
+    "history": frozenset({DataCategory.IDENTITY}),
     "sharing": frozenset({DataCategory.IDENTITY}),
     "edit": frozenset(DataCategory),
     "why": frozenset({DataCategory.IDENTITY}),
@@ -94,33 +95,40 @@ class HomeFigures:
     emergencies: EmergencyFigures | None
 
 
-def read_record(viewer: Viewer, reference: str, *, page: str) -> Record:
+def read_record(viewer: Viewer, reference: str, *, page: str, showing: DataCategory | None = None) -> Record:
     """Return a record for one of its pages, and record that it was read.
 
     Args:
         viewer: who reads.
         reference: the individual's reference as typed.
-        page: which page, a key of ``PAGES``.
+        page: which page, as for ``note_reading``.
+        showing: the data category without which the page is not there, if the page alone does not tell.
 
     Raises:
         Http404: there is no such individual, or none the viewer may see, or nothing of it that the page shows.
         AuditUnavailable: the reading cannot be recorded, so it may not happen.
     """
-    individual = get_individual(viewer, reference, showing=_SHOWING.get(page, DataCategory.IDENTITY))
+    showing = showing or _SHOWING.get(page, DataCategory.IDENTITY)
+    individual = get_individual(viewer, reference, showing=showing)
     categories = viewer.sight.categories(individual.cell, individual.pk)
-    note_reading(viewer, individual, page=page)
+    note_reading(viewer, individual, page=page, showing=showing)
     return _record(viewer, individual.pk, categories)
 
 
-def note_reading(viewer: Viewer, individual: Individual, *, page: str) -> None:
+def note_reading(
+    viewer: Viewer, individual: Individual, *, page: str, showing: DataCategory = DataCategory.IDENTITY
+) -> None:
     """Record that a page about an individual was read.
 
     Args:
         viewer: who reads.
         individual: whose page.
-        page: a key of ``PAGES``, for an edit page ``edit`` and its section.
+        page: a key of ``PAGES``, for an edit page ``edit`` and its section, for a history ``history`` and its field.
+        showing: a data category that the page shows beside those of its key.
     """
-    shown = PAGES[page.partition(":")[0]] & viewer.sight.categories(individual.cell, individual.pk) & _HELD
+    shown = (
+        (PAGES[page.partition(":")[0]] | {showing}) & viewer.sight.categories(individual.cell, individual.pk) & _HELD
+    )
     emergency = emergency_in_force(viewer, individual)
     by_emergency = {"emergency": emergency.pk, "reason": emergency.reason} if emergency else {}
     audit.record(

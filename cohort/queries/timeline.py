@@ -9,7 +9,7 @@ from typing import Any
 from cohort.enums import ChangeKind
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, ThreatArea
 from cohort.queries.masking import readable_fields
-from marsoc.kit.pagination import Page
+from marsoc.kit.pagination import Page, page_of
 from sharing.enums import DataCategory
 from sharing.models import Agency, Membership
 from sharing.queries.names import names
@@ -18,7 +18,7 @@ PAGE_SIZE = 25
 THE_SYSTEM = "system"
 _TOGETHER = timedelta(minutes=1)  # an import writes the parts of one record some seconds apart
 _NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
-_TRACKED = (
+TRACKED = (
     "surname",
     "forenames",
     "name_source",
@@ -54,7 +54,7 @@ KINDS: Mapping[ChangeKind, tuple[str, ...]] = {
 """What each kind of change is about: every field of a ``Difference`` once."""
 _KIND_OF = {field: kind for kind, fields in KINDS.items() for field in fields}
 
-_FACTS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
+FACTS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "phase_period": (PhasePeriod, ()),
     "alias": (Alias, ()),
     "identifier": (Identifier, ()),
@@ -124,8 +124,7 @@ class Timeline:
     def page(self, wanted: TimelineFilter, number: int) -> Page[Event]:
         """Return one page of what is wanted; a page past the end gives the last one."""
         found = [narrowed for event in self.events if (narrowed := wanted.narrow(event))]
-        number = min(number, max(1, -(-len(found) // PAGE_SIZE)))
-        return Page(found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, PAGE_SIZE, len(found))
+        return page_of(found, number, PAGE_SIZE)
 
     @property
     def kinds(self) -> list[ChangeKind]:
@@ -152,7 +151,7 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class Written:
     """One history row, told as differences; not ``whole`` if some of them are withheld."""
 
     row: Any
@@ -175,44 +174,48 @@ def timeline(individual: Individual, categories: frozenset[DataCategory], *, dec
         categories: what of it the viewer may see.
         decides_access: whether the viewer decides what others may know of the individual.
     """
-    seen = seen_fields(categories, decides_access=decides_access)
-    written = sorted(_written(individual, categories, seen), key=lambda entry: entry.row.history_date)
-    groups = _together(written)
+    written = written_about(individual, categories, decides_access=decides_access)
+    groups = _together(sorted(written, key=lambda entry: entry.row.history_date))
     memberships = memberships_of([group[0].row for group in groups])
-    return Timeline([_event(group, memberships) for group in reversed(groups)])
+    return Timeline([event_of(group, memberships) for group in reversed(groups)])
 
 
-def seen_fields(categories: frozenset[DataCategory], *, decides_access: bool) -> frozenset[str]:
-    """Return the fields of an individual whose changes a viewer may be told of."""
-    told = {*readable_fields(categories)} & {*_TRACKED}
-    return frozenset(told if decides_access else told - {*KINDS[ChangeKind.ACCESS]})
+def written_about(
+    individual: Individual, categories: frozenset[DataCategory], *, decides_access: bool
+) -> Iterator[Written]:
+    """Yield what was written about an individual as far as a viewer may be told: of the record, then of each fact.
 
-
-def _written(individual: Individual, categories: frozenset[DataCategory], seen: frozenset[str]) -> Iterator[_Written]:
-    yield from _about_the_record(individual, seen)
-    for name, (model, related) in _FACTS.items():
+    Args:
+        individual: see ``timeline``.
+        categories: see ``timeline``.
+        decides_access: see ``timeline``.
+    """
+    seen = {*readable_fields(categories)}
+    yield from _about_the_record(individual, seen if decides_access else seen - {*KINDS[ChangeKind.ACCESS]})
+    for name, (model, related) in FACTS.items():
         if model.data_category in categories:
             yield from _about_facts(name, model, related, individual)
 
 
-def _about_the_record(individual: Individual, seen: frozenset[str]) -> Iterator[_Written]:
+def _about_the_record(individual: Individual, seen: set[str]) -> Iterator[Written]:
     history = Individual.history.filter(id=individual.pk)
     rows = list(history.select_related("history_user", *_NAMED).order_by("history_id"))
     if not rows:
         return
     threats = names(ThreatArea)
-    yield _Written(rows[0], (Difference("record", None, None),))
+    yield Written(rows[0], (Difference("record", None, None),))
     for before, after in pairwise(rows):
-        changed = [name for name in _TRACKED if before.serializable_value(name) != after.serializable_value(name)]
+        changed = [name for name in TRACKED if before.serializable_value(name) != after.serializable_value(name)]
         shown = [name for name in changed if name in seen]
         if shown:
             found = tuple(
-                Difference(name, _value(before, name, threats), _value(after, name, threats)) for name in shown
+                Difference(name, value_of(before, name, threats), value_of(after, name, threats)) for name in shown
             )
-            yield _Written(after, found, whole=shown == changed)
+            yield Written(after, found, whole=shown == changed)
 
 
-def _value(row: Any, field: str, threats: Mapping[str, str]) -> Any:
+def value_of(row: Any, field: str, threats: Mapping[str, str]) -> Any:
+    """Return what a history row of the individual says in a field, in words where it is a code."""
     value = getattr(row, field)
     if field == "threats":
         return [threats.get(code, code) for code in value]
@@ -220,18 +223,18 @@ def _value(row: Any, field: str, threats: Mapping[str, str]) -> Any:
     return shown() if shown else value
 
 
-def _about_facts(name: str, model: Any, related: tuple[str, ...], individual: Individual) -> Iterator[_Written]:
+def _about_facts(name: str, model: Any, related: tuple[str, ...], individual: Individual) -> Iterator[Written]:
     history = model.history.filter(individual_id=individual.pk)
     previous: dict[int, Any] = {}
     for row in history.select_related("history_user", *related).order_by("history_id"):
         after = None if row.history_type == "-" else row
-        yield _Written(row, (Difference(name, previous.get(row.id), after),))
+        yield Written(row, (Difference(name, previous.get(row.id), after),))
         previous[row.id] = row
 
 
-def _together(written: list[_Written]) -> list[list[_Written]]:
+def _together(written: list[Written]) -> list[list[Written]]:
     """Group what the same person wrote for the same reason at the same time, the oldest first."""
-    groups: list[list[_Written]] = []
+    groups: list[list[Written]] = []
     for entry in written:
         last = groups[-1][-1] if groups else None
         if last and last.writer == entry.writer and entry.row.history_date - last.row.history_date < _TOGETHER:
@@ -247,7 +250,8 @@ def memberships_of(rows: Iterable[Any]) -> dict[int, Membership]:
     return {found.pk: found for found in Membership.objects.filter(pk__in=wanted - {None}).named()}
 
 
-def _event(group: list[_Written], memberships: Mapping[int, Membership]) -> Event:
+def event_of(group: list[Written], memberships: Mapping[int, Membership]) -> Event:
+    """Return what the same person wrote at one time as one event."""
     row = group[-1].row
     differences = [difference for entry in group for difference in entry.differences]
     membership = memberships.get(row.history_membership_id)
@@ -257,7 +261,7 @@ def _event(group: list[_Written], memberships: Mapping[int, Membership]) -> Even
         membership=str(membership or ""),
         job=row.history_job,
         reason=(row.history_change_reason or "") if all(entry.whole for entry in group) else "",
-        differences=tuple(sorted(differences, key=lambda difference: difference.field in _FACTS)),
+        differences=tuple(sorted(differences, key=lambda difference: difference.field in FACTS)),
         user=row.history_user_id,
         agency=membership.agency if membership else None,
     )

@@ -60,7 +60,8 @@ def timeline_page(request: ViewerRequest, reference: str) -> HttpResponse:
     whole = timeline(record.individual, record.categories, decides_access=record.may_share)
     form = TimelineFilterForm(request.GET, timeline=whole)
     found = whole.page(form.wanted(), page_number(request.GET.get("page")))
-    shown = Page([entry(event) for event in found.rows], found.number, found.size, found.total)
+    entries = [entry(event, record.individual.shown_reference) for event in found.rows]
+    shown = Page(entries, found.number, found.size, found.total)
     return record_page(request, record, "individual_timeline", page=shown, form=form)
 
 

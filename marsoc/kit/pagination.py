@@ -1,5 +1,6 @@
 """One page of a long list, with the exact total."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -29,6 +30,18 @@ class Page(Generic[Row]):
     def count(self) -> int:
         """How many pages there are, at least one."""
         return max(1, -(-self.total // self.size))
+
+
+def page_of(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
+    """Return one page of rows that have been read already; a page past the end gives the last one.
+
+    Args:
+        rows: all of them, in order.
+        number: the page, from 1.
+        size: how many rows a page has.
+    """
+    number = min(number, max(1, -(-len(rows) // size)))
+    return Page(list(rows[(number - 1) * size : number * size]), number, size, len(rows))
 
 
 def page_number(text: str | None) -> int:

@@ -319,6 +319,7 @@ def populate_own_hub(world: World) -> None:
     world.objects = {
         "individual": [{}],
         "individual_edit": [{"section": section} for section in SECTIONS],
+        "individual_field": [{"field": field} for field in ("surname", "alias")],
         "individual_fact": [{"kind": kind, "pk": facts[kind].pk} for kind in KINDS],
         "individual_named": [
             {"act": "restrict", "kind": "name", "pk": naming.pk},

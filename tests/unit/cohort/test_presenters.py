@@ -11,7 +11,7 @@ from cohort.models import Individual, KeyDate
 from cohort.presenters import comparing, individuals
 from cohort.presenters import timeline as timeline_presenter
 from cohort.queries.record import Record, read_record
-from cohort.queries.timeline import _TRACKED, Difference, Event
+from cohort.queries.timeline import TRACKED, Difference, Event
 from sharing.enums import Phase
 from sharing.viewer import Viewer
 from tests import factories
@@ -118,7 +118,7 @@ def test_sentences(difference: Difference, sentence: str) -> None:
 
 
 def test_every_tracked_field_has_a_sentence() -> None:
-    assert set(_TRACKED) - {"notes"} == set(timeline_presenter.LABELS)
+    assert set(TRACKED) - {"notes"} == set(timeline_presenter.LABELS)
 
 
 def test_key_date_sentences(db: None) -> None:
@@ -146,12 +146,15 @@ def _event(**given: Any) -> Event:
 
 
 def test_entry_tells_who_acted_as_what_and_why(db: None) -> None:
-    entry = timeline_presenter.entry(_event())
+    entry = timeline_presenter.entry(_event(), "HK47-2MRX")
 
     assert entry.title == "Custody phase changed from On remand to In custody"
     assert entry.by == "Daniel Okafor, acting as Hub officer, West Midlands hub"
-    assert entry.text == ["Officer in the case recorded: <b>", "Reason: <script>"]
+    assert [each.text for each in entry.text] == ["Officer in the case recorded: <b>", "Reason: <script>"]
+    assert entry.href == "/individuals/HK47-2MRX/history/phase/"
 
 
 def test_entry_names_the_system_job() -> None:
-    assert timeline_presenter.entry(_event(person="", membership="", job="import")).by == "the system (import)"
+    entry = timeline_presenter.entry(_event(person="", membership="", job="import"), "HK47-2MRX")
+
+    assert entry.by == "the system (import)"
