@@ -32,6 +32,22 @@ urlpatterns = [
         individual_history.field_history,
         name="individual_field_history",
     ),
+    path("individuals/<str:reference>/at/", individual_history.as_it_stood, name="individual_as_it_stood"),
+    path(
+        "individuals/<str:reference>/at/<str:instant>/overview/",
+        individual_history.overview_then,
+        name="individual_overview_then",
+    ),
+    path(
+        "individuals/<str:reference>/at/<str:instant>/identity/",
+        individual_history.identity_then,
+        name="individual_identity_then",
+    ),
+    path(
+        "individuals/<str:reference>/at/<str:instant>/custody/",
+        individual_history.custody_then,
+        name="individual_custody_then",
+    ),
     path("individuals/<str:reference>/why/", explanations.why, name="individual_why"),
     path("individuals/<str:reference>/who/", explanations.who, name="individual_who"),
     path("who-sees-what/", explanations.find, name="access_find"),

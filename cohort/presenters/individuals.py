@@ -117,6 +117,22 @@ def tabs(record: Record, current: str) -> list[Tab]:
     ]
 
 
+def tabs_then(record: Record, current: str, instant: str) -> list[Tab]:
+    """Return the pages of a record as it stood that show the viewer anything.
+
+    Args:
+        record: as it stood.
+        current: route name of the present page that is like the one shown.
+        instant: as the address has it.
+    """
+    reference = record.individual.shown_reference
+    return [
+        Tab(text, reverse(f"{name}_then", args=[reference, instant]), name == current)
+        for text, name in _TABS[:3]
+        if name != "individual_custody" or DataCategory.CUSTODY in record.categories
+    ]
+
+
 def cards(record: Record, today: date) -> dict[str, list[Row]]:
     """Return the rows of every summary card that the viewer may see, by the section that changes them.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -36,6 +37,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "custody": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY}),
     "timeline": frozenset(DataCategory),
     "history": frozenset({DataCategory.IDENTITY}),
+    "as it stood": frozenset({DataCategory.IDENTITY}),
     "sharing": frozenset({DataCategory.IDENTITY}),
     "edit": frozenset(DataCategory),
     "why": frozenset({DataCategory.IDENTITY}),
@@ -43,9 +45,9 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "possible match": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT}),
 }
 """The data categories that each page of a record draws on, as far as the viewer may see them."""
-_SHOWING = {"custody": DataCategory.CUSTODY}
+SHOWING = {"custody": DataCategory.CUSTODY}
 _HELD = frozenset({*Individual.categories})
-_NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
+NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def read_record(viewer: Viewer, reference: str, *, page: str, showing: DataCateg
         Http404: there is no such individual, or none the viewer may see, or nothing of it that the page shows.
         AuditUnavailable: the reading cannot be recorded, so it may not happen.
     """
-    showing = showing or _SHOWING.get(page, DataCategory.IDENTITY)
+    showing = showing or SHOWING.get(page, DataCategory.IDENTITY)
     individual = get_individual(viewer, reference, showing=showing)
     categories = viewer.sight.categories(individual.cell, individual.pk)
     note_reading(viewer, individual, page=page, showing=showing)
@@ -116,7 +118,12 @@ def read_record(viewer: Viewer, reference: str, *, page: str, showing: DataCateg
 
 
 def note_reading(
-    viewer: Viewer, individual: Individual, *, page: str, showing: DataCategory = DataCategory.IDENTITY
+    viewer: Viewer,
+    individual: Individual,
+    *,
+    page: str,
+    showing: DataCategory = DataCategory.IDENTITY,
+    at: datetime | None = None,
 ) -> None:
     """Record that a page about an individual was read.
 
@@ -125,6 +132,7 @@ def note_reading(
         individual: whose page.
         page: a key of ``PAGES``, for an edit page ``edit`` and its section, for a history ``history`` and its field.
         showing: a data category that the page shows beside those of its key.
+        at: the past instant as of which it was read, None for the present.
     """
     shown = (
         (PAGES[page.partition(":")[0]] | {showing}) & viewer.sight.categories(individual.cell, individual.pk) & _HELD
@@ -138,13 +146,13 @@ def note_reading(
         ref=individual.shown_reference,
         page=page,
         categories=[category for category in DataCategory if category in shown],
+        **({"at": at.isoformat()} if at else {}),
         **by_emergency,
     )
 
 
 def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Record:
     individual = _with_facts(viewer, categories).get(pk=pk)
-    threats = names(ThreatArea)
     may_change = may_on(viewer, individual, CohortPermission.CHANGE)
     about = Q(first=individual) | Q(second=individual)
     return Record(
@@ -155,7 +163,7 @@ def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Rec
         key_dates=list(individual.keydates.all()),
         phases=list(individual.phaseperiods.all()),
         sheet_references=list(individual.sheet_references.all()),
-        threats=_threats(individual, threats) if DataCategory.INTELLIGENCE in categories else [],
+        threats=threats_of(individual, categories),
         open_matches=_open_matches(viewer).filter(about).count() if may_change else 0,
         agency=viewer.contributor,
         may_change=may_change,
@@ -166,8 +174,10 @@ def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Rec
     )
 
 
-def _threats(individual: Individual, names: Mapping[str, str]) -> list[str]:
-    return [names.get(code, code) for code in individual.threats]
+def threats_of(individual: Individual, categories: frozenset[DataCategory]) -> list[str]:
+    """Return an individual's threat areas in words, none if they are withheld."""
+    known = names(ThreatArea)
+    return [known.get(code, code) for code in individual.threats] if DataCategory.INTELLIGENCE in categories else []
 
 
 def _with_facts(viewer: Viewer, categories: frozenset[DataCategory]) -> QuerySet[Individual]:
@@ -176,7 +186,7 @@ def _with_facts(viewer: Viewer, categories: frozenset[DataCategory]) -> QuerySet
         KeyDate.unscoped.visible_to(viewer).select_related("kind", "contributed_by").order_by("date", "kind__position")
     )
     references = SheetReference.unscoped.visible_to(viewer).select_related("hub").order_by("ref")
-    return found.select_related(*(name for name in _NAMED if category_of(name) in categories)).prefetch_related(
+    return found.select_related(*(name for name in NAMED if category_of(name) in categories)).prefetch_related(
         Prefetch("aliases", Alias.unscoped.visible_to(viewer).select_related("contributed_by")),
         Prefetch("identifiers", Identifier.unscoped.visible_to(viewer).select_related("contributed_by")),
         Prefetch("phaseperiods", PhasePeriod.unscoped.visible_to(viewer)),

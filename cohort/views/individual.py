@@ -11,6 +11,7 @@ from cohort.presenters import individuals as presenter
 from cohort.presenters.explanations import in_short
 from cohort.presenters.timeline import entry
 from cohort.queries import record as queries
+from cohort.queries.as_it_stood import AsItStood
 from cohort.queries.explanations import reasons_to_see
 from cohort.queries.record import Record
 from cohort.queries.timeline import timeline
@@ -65,26 +66,31 @@ def timeline_page(request: ViewerRequest, reference: str) -> HttpResponse:
     return record_page(request, record, "individual_timeline", page=shown, form=form)
 
 
-def record_page(request: ViewerRequest, record: Record, name: str, **more: Any) -> HttpResponse:
+def record_page(
+    request: ViewerRequest, record: Record, name: str, *, past: AsItStood | None = None, **more: Any
+) -> HttpResponse:
     """Show one of the pages of a record, with what all of them share.
 
     Args:
         request: of a viewer who has been given the record.
         record: the record.
         name: of the page's template and route.
+        past: what the record is taken from, if it is not the present one.
         more: what the page shows beside.
     """
-    today = clock.today()
+    today = clock.day_of(past.at) if past else clock.today()
+    present = past.present if past else record.individual
     return render(
         request,
         f"cohort/{name}.html",
         {
             "record": record,
+            "past": past,
             "header": presenter.header(record.individual, today),
             "tabs": presenter.tabs(record, name),
             "cards": presenter.cards(record, today),
             "change_link": presenter.change_link,
-            "because": in_short(reasons_to_see(request.viewer, record.individual)),
+            "because": in_short(reasons_to_see(request.viewer, present)),
             "by_agreement": bool(request.viewer.contributor),
             "may_explain": request.viewer.may(CohortPermission.EXPLAIN),
             "endings": told(ended_for(request.viewer)),

@@ -315,7 +315,7 @@ def populate_own_hub(world: World) -> None:
         person=factories.user(full_name="Zqperson", email="zqperson@example.test", username="zqperson"), hub=OWN
     )
     facts = {"name": alias, "identifier": identifier, "key-date": key_date}
-    world.everywhere = {"reference": individual.shown_reference}
+    world.everywhere = {"reference": individual.shown_reference, "instant": clock.now().isoformat()}
     world.objects = {
         "individual": [{}],
         "individual_edit": [{"section": section} for section in SECTIONS],

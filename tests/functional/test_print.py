@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from marsoc.kit import clock
 from sharing.enums import RoleCode
 from tests import factories
 from tests.functional.conftest import OpenPage
@@ -35,6 +36,7 @@ def test_list_and_record_print_with_marking_person_and_time(open_page: OpenPage)
             reverse(f"individual_{name}", args=[record.shown_reference])
             for name in ("overview", "identity", "custody", "timeline")
         ),
+        reverse("individual_custody_then", args=[record.shown_reference, clock.now().isoformat()]),
     ):
         page.emulate_media(media="screen")
         page.goto(address)
@@ -49,6 +51,8 @@ def test_list_and_record_print_with_marking_person_and_time(open_page: OpenPage)
         shown = [each for each in ONLY_ON_SCREEN if _any_visible(page, each)]
         assert shown == [], f"{address} prints {shown}"
         assert _repeated(page) == REPEATED, f"{address}: the marking is not repeated on every sheet"
+        if "/at/" in address:
+            expect(page.get_by_text("This is the record as it stood on")).to_be_visible()
 
 
 def _any_visible(page: Page, selector: str) -> bool:
