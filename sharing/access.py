@@ -5,7 +5,7 @@ from django.http import Http404
 
 from sharing.enums import RoleCode
 from sharing.errors import Refused
-from sharing.models import Agreement, Membership, Notice, Party, Signature
+from sharing.models import Agreement, AuditEvent, Membership, Notice, Party, Signature
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, SharingPermission
 from sharing.viewer import Viewer
 
@@ -106,6 +106,13 @@ def open_notices(viewer: Viewer) -> QuerySet[Notice]:
         Q(role=None) | Q(role=acting.role_id),
         settled_at=None,
     ).order_by("-asks", "-id")
+
+
+def trail_visible_to(viewer: Viewer) -> QuerySet[AuditEvent]:
+    """Return the events of the trail that a viewer may read: of the hub that the membership is held at, else all."""
+    if not viewer.may(SharingPermission.READ_AUDIT):
+        return AuditEvent.objects.none()
+    return AuditEvent.objects.filter(hub=viewer.hub.pk) if viewer.hub else AuditEvent.objects.all()
 
 
 def get_managed_membership(viewer: Viewer, pk: int) -> Membership:

@@ -31,6 +31,7 @@ class SharingPermission(TextChoices):
     VIEW_AGREEMENTS = "sharing.view_agreements", "See agreements"
     DRAFT_AGREEMENTS = "sharing.draft_agreements", "Draft agreements and open them for signature"
     SIGN_AGREEMENTS = "sharing.sign_agreements", "Sign agreements for the own agency, withdraw and suspend"
+    READ_AUDIT = "sharing.read_audit", "Read the audit trail"
 
 
 GRANTS: Mapping[SharingPermission, frozenset[RoleCode]] = {
@@ -40,6 +41,7 @@ GRANTS: Mapping[SharingPermission, frozenset[RoleCode]] = {
     SharingPermission.SIGN_AGREEMENTS: frozenset(
         {RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER, RoleCode.AGENCY_SPOC, RoleCode.DPO_IG}
     ),
+    SharingPermission.READ_AUDIT: frozenset({RoleCode.AUDITOR, RoleCode.DPO_IG}),
 }
 
 

@@ -1,6 +1,5 @@
 """The list of individuals."""
 
-import secrets
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +17,7 @@ from cohort.queries.individuals import Listed, ListFilter
 from cohort.queries.masking import shown_anywhere
 from cohort.views.existence import interests
 from marsoc.kit import clock
+from marsoc.kit.kept_filters import keep, kept
 from marsoc.kit.pagination import Page, page_number
 from marsoc.kit.routes import requires
 from sharing import audit
@@ -30,7 +30,6 @@ from sharing.viewer import Viewer, ViewerRequest
 
 _KEPT = "individual_filters"
 _LAST = "individual_list"
-_KEEP_FILTERS = 10
 
 
 @requires(CohortPermission.VIEW)
@@ -128,8 +127,8 @@ def _choices(vocabularies: presenter.Vocabularies) -> dict[str, list[tuple[str, 
 
 def _kept(request: ViewerRequest) -> tuple[str, ListFilter]:
     token = request.GET.get("filter", "")
-    kept = request.session.get(_KEPT, {}).get(token)
-    return (token, ListFilter.from_json(kept)) if kept else ("", ListFilter())
+    found = kept(request.session, _KEPT, token)
+    return (token, ListFilter.from_json(found)) if found else ("", ListFilter())
 
 
 def _keep(request: ViewerRequest, wanted: ListFilter) -> HttpResponse:
@@ -137,9 +136,7 @@ def _keep(request: ViewerRequest, wanted: ListFilter) -> HttpResponse:
     sort = request.GET.get("sort") or request.POST.get("sort") or individuals.DEFAULT_SORT
     if wanted.is_empty:
         return redirect(f"{reverse('individual_list')}?sort={sort}")
-    token = secrets.token_urlsafe(6)
-    kept = {**request.session.get(_KEPT, {}), token: wanted.to_json()}
-    request.session[_KEPT] = dict(list(kept.items())[-_KEEP_FILTERS:])
+    token = keep(request.session, _KEPT, wanted.to_json())
     return redirect(f"{reverse('individual_list')}?filter={token}&sort={sort}")
 
 

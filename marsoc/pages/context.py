@@ -68,6 +68,7 @@ _SECTIONS = (
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
     ("Agreements", "agreement_list", SharingPermission.VIEW_AGREEMENTS),
     ("People", "membership_list", SharingPermission.MANAGE_MEMBERSHIPS),
+    ("Audit", "audit_search", SharingPermission.READ_AUDIT),
     ("Who sees what", "access_find", CohortPermission.EXPLAIN),
 )
 

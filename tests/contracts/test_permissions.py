@@ -39,6 +39,7 @@ RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_acce
 REVIEW = "cohort.review_emergency_access"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
+READ_AUDIT = "sharing.read_audit"
 # The whole matrix. Changing it is a decision: say so in docs/permissions.md too.
 MATRIX: dict[str, set[str]] = {
     "CENTRAL_ADMIN": {VIEW, CHANGE, IMPORT, SHARE, RESTRICT, REVIEW, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN},
@@ -51,8 +52,8 @@ MATRIX: dict[str, set[str]] = {
     "AGENCY_CONTRIB": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
     "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN},
     "PANEL_MEMBER": set(),
-    "AUDITOR": {AGREEMENTS, EXPLAIN},
-    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN},
+    "AUDITOR": {AGREEMENTS, EXPLAIN, READ_AUDIT},
+    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT},
     "FINANCE": set(),
     "BOARD": set(),
 }
@@ -206,7 +207,7 @@ def test_permissions_come_from_the_membership_acted_in_alone(listed: Individual)
     auditor = factories.membership(person=person, role=RoleCode.AUDITOR, hub=None, agency="HMICFRS")
 
     assert _may(viewer_in(officer)) == {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS}
-    assert _may(viewer_in(auditor)) == {AGREEMENTS, EXPLAIN}
+    assert _may(viewer_in(auditor)) == {AGREEMENTS, EXPLAIN, READ_AUDIT}
     assert list(Individual.unscoped.visible_to(viewer_in(officer))) == [listed]
     assert list(Individual.unscoped.visible_to(viewer_in(auditor))) == []
 
