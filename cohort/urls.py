@@ -15,6 +15,7 @@ from cohort.views import (
     individual_history,
     individual_list,
     individual_named,
+    individual_readers,
     possible_matches,
     shares,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
     ),
     path("individuals/<str:reference>/why/", explanations.why, name="individual_why"),
     path("individuals/<str:reference>/who/", explanations.who, name="individual_who"),
+    path("individuals/<str:reference>/readers/", individual_readers.readers, name="individual_readers"),
     path("who-sees-what/", explanations.find, name="access_find"),
     path("people/<int:pk>/sees/", explanations.what, name="membership_sight"),
     path("individuals/<str:reference>/sharing/", shares.individual_sharing, name="individual_sharing"),

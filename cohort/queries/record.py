@@ -42,6 +42,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "edit": frozenset(DataCategory),
     "why": frozenset({DataCategory.IDENTITY}),
     "access": frozenset({DataCategory.IDENTITY}),
+    "readers": frozenset({DataCategory.IDENTITY}),
     "possible match": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT}),
 }
 """The data categories that each page of a record draws on, as far as the viewer may see them."""

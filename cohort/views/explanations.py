@@ -11,6 +11,7 @@ from cohort.queries import explanations as queries
 from cohort.reference_numbers import parse_reference, shown_reference
 from marsoc.kit.routes import requires
 from sharing.errors import BadRequest
+from sharing.permissions import SharingPermission
 from sharing.viewer import ViewerRequest
 
 
@@ -49,6 +50,7 @@ def who(request: ViewerRequest, reference: str) -> HttpResponse:
             "form": form,
             "who": presenter.who_page(found) if found else None,
             "opens_record": request.viewer.may(CohortPermission.VIEW),
+            "reads_audit": request.viewer.may(SharingPermission.READ_AUDIT),
         },
     )
 

@@ -1,6 +1,6 @@
 """Reads of the audit trail; reading it is an event of its own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple, Self
@@ -79,6 +79,21 @@ def _matching(events: QuerySet[AuditEvent], wanted: TrailFilter) -> QuerySet[Aud
     if wanted.last:
         events = events.filter(at__lt=clock.end_of(date.fromisoformat(wanted.last)))
     return events
+
+
+def entries_about(
+    kinds: Collection[str], reference: str, operations: Collection[Operation], number: int
+) -> Page[Entry]:
+    """Return one page of what was done to one thing, the newest first, for whoever answers for that thing.
+
+    Args:
+        kinds: of subject.
+        reference: of the subject.
+        operations: what was done.
+        number: the page, from 1; one past the end gives the last page.
+    """
+    events = AuditEvent.objects.filter(subject_kind__in=kinds, subject_ref=reference, operation__in=operations)
+    return entries_page(events, number)
 
 
 def entries_page(events: QuerySet[AuditEvent], number: int) -> Page[Entry]:
