@@ -15,7 +15,7 @@ OUT = Path("var/bench.json")
 def main() -> int:
     """Measure everything; a benchmark that cannot run is an error, not a missing row."""
     world.set_up()
-    from tests.bench import imports, reads, sharing, signing, trail, writes  # noqa: F401  Django must be set up; they register
+    from tests.bench import history, imports, reads, sharing, signing, trail, writes  # noqa: F401  Django must be set up; they register
 
     figures: list[Figure] = []
     broken: list[str] = []
