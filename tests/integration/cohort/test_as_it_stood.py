@@ -12,7 +12,7 @@ from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]  # lxml carries no types
 
 from cohort.enums import IdentifierKind, ListStatus
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, SheetReference
