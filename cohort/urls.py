@@ -18,6 +18,7 @@ from cohort.views import (
     individual_readers,
     possible_matches,
     shares,
+    unusual,
 )
 
 urlpatterns = [
@@ -63,6 +64,8 @@ urlpatterns = [
         individual_facts.remove,
         name="individual_fact_remove",
     ),
+    path("audit/unusual/", unusual.unusual_access, name="unusual_access"),
+    path("audit/unusual/review/", unusual.unusual_access_review, name="unusual_access_review"),
     path("contributions/", contributions.contribution_list, name="contribution_list"),
     path("shares/", shares.share_list, name="share_list"),
     path("shares/offer/", shares.share_offer, name="share_offer"),

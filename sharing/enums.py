@@ -41,6 +41,21 @@ class Operation(TextChoices):
     PERMISSION = "PERMISSION", "Permission changed"
 
 
+class UnusualRule(TextChoices):
+    """By which rule access is unusual; docs/audit.md has them in full."""
+
+    OUT_OF_HOURS = "OUT_OF_HOURS", "Out of hours"
+    MANY_SEARCHES = "MANY_SEARCHES", "Many searches"
+    REFUSED_OFTEN = "REFUSED_OFTEN", "Refused often"
+
+
+class FindingOutcome(TextChoices):
+    """What somebody made of a finding of unusual access."""
+
+    FALSE_ALARM = "FALSE_ALARM", "False alarm"
+    REFERRED = "REFERRED", "Referred"
+
+
 class Phase(TextChoices):
     """Custody phase: where a person stands in the lifetime of their management."""
 

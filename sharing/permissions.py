@@ -32,6 +32,7 @@ class SharingPermission(TextChoices):
     DRAFT_AGREEMENTS = "sharing.draft_agreements", "Draft agreements and open them for signature"
     SIGN_AGREEMENTS = "sharing.sign_agreements", "Sign agreements for the own agency, withdraw and suspend"
     READ_AUDIT = "sharing.read_audit", "Read the audit trail"
+    REVIEW_ACCESS = "sharing.review_unusual_access", "Review unusual access"
 
 
 GRANTS: Mapping[SharingPermission, frozenset[RoleCode]] = {
@@ -42,6 +43,7 @@ GRANTS: Mapping[SharingPermission, frozenset[RoleCode]] = {
         {RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER, RoleCode.AGENCY_SPOC, RoleCode.DPO_IG}
     ),
     SharingPermission.READ_AUDIT: frozenset({RoleCode.AUDITOR, RoleCode.DPO_IG}),
+    SharingPermission.REVIEW_ACCESS: frozenset({RoleCode.AUDITOR, RoleCode.DPO_IG, RoleCode.HUB_MANAGER}),
 }
 
 

@@ -69,6 +69,7 @@ _SECTIONS = (
     ("Agreements", "agreement_list", SharingPermission.VIEW_AGREEMENTS),
     ("People", "membership_list", SharingPermission.MANAGE_MEMBERSHIPS),
     ("Audit", "audit_search", SharingPermission.READ_AUDIT),
+    ("Unusual access", "unusual_access", SharingPermission.REVIEW_ACCESS),
     ("Who sees what", "access_find", CohortPermission.EXPLAIN),
 )
 
@@ -78,10 +79,11 @@ def _navigation(request: HttpRequest, viewer: Viewer) -> list[Link]:
         (text, reverse(name)) for text, name, permission in _SECTIONS if not permission or viewer.may(permission)
     ]
     home = reverse("home")
-    return [
-        Link(text, href, request.path == href if href == home else request.path.startswith(href))
-        for text, href in sections
+    leading = [
+        href for _, href in sections if (request.path == href if href == home else request.path.startswith(href))
     ]
+    current = max(leading, key=len, default="")  # the nearest, where one section lies below another
+    return [Link(text, href, href == current) for text, href in sections]
 
 
 def _footer(viewer: Viewer | None) -> list[Link]:

@@ -28,6 +28,7 @@ _SUBJECTS = {
     "route": "Page",
     "session": "Session",
     "share": "Share by name of",
+    "finding": "Finding of unusual access",
     "user": "Login number",
 }
 _DETAILS = {

@@ -39,12 +39,14 @@ RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_acce
 REVIEW = "cohort.review_emergency_access"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
-READ_AUDIT = "sharing.read_audit"
+READ_AUDIT, UNUSUAL = "sharing.read_audit", "sharing.review_unusual_access"
 # The whole matrix. Changing it is a decision: say so in docs/permissions.md too.
 MATRIX: dict[str, set[str]] = {
     "CENTRAL_ADMIN": {VIEW, CHANGE, IMPORT, SHARE, RESTRICT, REVIEW, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN},
     "CENTRAL_ANALYST": {VIEW, AGREEMENTS},
-    "HUB_MANAGER": {VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN},
+    "HUB_MANAGER": {
+        VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN, UNUSUAL,
+    },
     "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
     "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
     "HMPPS_ROCO": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
@@ -52,11 +54,11 @@ MATRIX: dict[str, set[str]] = {
     "AGENCY_CONTRIB": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
     "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN},
     "PANEL_MEMBER": set(),
-    "AUDITOR": {AGREEMENTS, EXPLAIN, READ_AUDIT},
-    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT},
+    "AUDITOR": {AGREEMENTS, EXPLAIN, READ_AUDIT, UNUSUAL},
+    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT, UNUSUAL},
     "FINANCE": set(),
     "BOARD": set(),
-}
+}  # fmt: skip
 PERMISSIONS: list[models.TextChoices] = [*CohortPermission, *SharingPermission]
 PAGE = ROOT / "docs" / "permissions.md"
 ROW = re.compile(r"^\| (?P<cells>.*) \|$", re.MULTILINE)
@@ -207,7 +209,7 @@ def test_permissions_come_from_the_membership_acted_in_alone(listed: Individual)
     auditor = factories.membership(person=person, role=RoleCode.AUDITOR, hub=None, agency="HMICFRS")
 
     assert _may(viewer_in(officer)) == {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS}
-    assert _may(viewer_in(auditor)) == {AGREEMENTS, EXPLAIN, READ_AUDIT}
+    assert _may(viewer_in(auditor)) == {AGREEMENTS, EXPLAIN, READ_AUDIT, UNUSUAL}
     assert list(Individual.unscoped.visible_to(viewer_in(officer))) == [listed]
     assert list(Individual.unscoped.visible_to(viewer_in(auditor))) == []
 

@@ -28,11 +28,12 @@ from cohort.models import (
 )
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
-from sharing.enums import AccessReason, AgreementKind, DataCategory, NoticeKind, Phase, RoleCode
+from sharing.enums import AccessReason, AgreementKind, DataCategory, FindingOutcome, NoticeKind, Phase, RoleCode
 from sharing.models import (
     Agency,
     Agreement,
     Clause,
+    FindingReview,
     Membership,
     Notice,
     Party,
@@ -247,12 +248,22 @@ def _request_twice() -> models.Model:
 
 INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
 BEFORE = INSTANT - timedelta(days=1)
+
+
+def _review() -> FindingReview:
+    return FindingReview(
+        key="out_of_hours-1-0", outcome=FindingOutcome.REFERRED, words="Looked", reviewed_by=factories.user(),
+        reviewed_at=INSTANT,
+    )  # fmt: skip
+
+
 # A row for every constraint that breaks this one and no other.
 VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "membership_ends_after_start": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT, end_reason="Moved"),
     "membership_end_has_reason": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT + timedelta(days=1)),
     "membership_open_once": _membership_twice,
     "membership_secondment_is_whole": lambda: _membership(employer_id="NCA"),
+    "finding_reviewed_once": lambda: _twice(_review),
     "notice_once": lambda: _twice(_notice),
     "notice_has_an_address": lambda: _notice(agency_id=None),
     "individual_has_a_name": lambda: _changed(surname="", forenames=""),

@@ -1,0 +1,48 @@
+"""Unusual access in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from marsoc.govuk.jinja import long_date, long_datetime
+from sharing.enums import FindingOutcome, UnusualRule
+from sharing.models import Agency, FindingReview, User
+from sharing.queries.names import names
+from sharing.queries.unusual import Finding
+
+_COLOURS = {FindingOutcome.FALSE_ALARM: "grey", FindingOutcome.REFERRED: "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding, and what somebody made of it."""
+
+    key: str
+    person: str
+    username: str
+    agency: str
+    at: str
+    rule: str
+    count: int
+    state: str
+    colour: str
+    review: str
+    words: str
+
+
+def shown(finding: Finding, people: Mapping[int, User], reviews: Mapping[str, FindingReview]) -> Shown:
+    """Return a finding in words."""
+    person, review = people.get(finding.actor), reviews.get(finding.key)
+    outcome = FindingOutcome(review.outcome) if review else None
+    return Shown(
+        key=finding.key,
+        person=person.full_name if person else f"Login number {finding.actor}",
+        username=person.username if person else "",
+        agency=names(Agency).get(finding.agency, finding.agency),
+        at=long_datetime(finding.at),
+        rule=UnusualRule(finding.rule).label,
+        count=finding.count,
+        state=outcome.label if outcome else "To review",
+        colour=_COLOURS[outcome] if outcome else "yellow",
+        review=f"{review.reviewed_by.full_name}, {long_date(review.reviewed_at)}" if review else "",
+        words=review.words if review else "",
+    )
