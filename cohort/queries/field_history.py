@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404
-
 from cohort.access import get_individual, may_on
 from cohort.enums import ChangeKind
 from cohort.models import ThreatArea
@@ -46,8 +44,10 @@ class Spell:
     event: Event
 
 
-def read_field_history(viewer: Viewer, reference: str, field: str) -> tuple[Record, list[Spell]]:
+def read_field_history(viewer: Viewer, reference: str, field: str) -> tuple[Record, list[Spell]] | None:
     """Return a record and all that one of its fields has said, the newest first, and record that it was read.
+
+    None if there is no such field, or not for this viewer.
 
     Args:
         viewer: who reads.
@@ -55,11 +55,11 @@ def read_field_history(viewer: Viewer, reference: str, field: str) -> tuple[Reco
         field: one of ``FIELDS``.
 
     Raises:
-        Http404: there is no such individual or field, or the viewer may not see it.
+        Http404: there is no such individual, or the viewer may not see it, or not this field of it.
         AuditUnavailable: the reading cannot be recorded, so it may not happen.
     """
     if field not in FIELDS or (field in _DECIDED and not _decides_access(viewer, reference)):
-        raise Http404
+        return None
     record = read_record(viewer, reference, page=f"history:{field}", showing=_category(field))
     return record, _spells(record, field)
 

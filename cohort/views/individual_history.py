@@ -26,7 +26,10 @@ _PAGE_SIZE = 25
 @or_interest
 def field_history(request: ViewerRequest, reference: str, field: str) -> HttpResponse:
     """Show every value of one field, newest first, each beside the one before it."""
-    record, found = read_field_history(request.viewer, reference, field)
+    read = read_field_history(request.viewer, reference, field)
+    if read is None:
+        raise Http404
+    record, found = read
     page = page_of(found, page_number(request.GET.get("page")), _PAGE_SIZE)
     return record_page(
         request,
