@@ -160,6 +160,7 @@ class Written:
 
     @property
     def writer(self) -> tuple[Any, ...]:
+        """Who wrote the row, in which membership or job, and why; rows with the same were written in one act."""
         row = self.row
         return (row.history_user_id, row.history_membership_id, row.history_job, row.history_change_reason)
 
