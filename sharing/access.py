@@ -115,6 +115,16 @@ def trail_visible_to(viewer: Viewer) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(hub=viewer.hub.pk) if viewer.hub else AuditEvent.objects.all()
 
 
+def check_reviewing_trail(viewer: Viewer) -> None:
+    """Let somebody record a review of the trail.
+
+    Raises:
+        Refused: the viewer does not read the trail, or only that of a hub.
+    """
+    if not viewer.may(SharingPermission.READ_AUDIT) or viewer.hub:
+        raise Refused("Only whoever reads the whole trail records that it was reviewed.")
+
+
 def get_managed_membership(viewer: Viewer, pk: int) -> Membership:
     """Return a membership that the viewer may end.
 

@@ -74,6 +74,7 @@ urlpatterns = [
     path("checkpoint/", checkpoints.checkpoint, name="checkpoint"),
     path("checkpoint/download/", checkpoints.checkpoint_download, name="checkpoint_download"),
     path("audit/", audit.audit_search, name="audit_search"),
+    path("audit/review/", audit.audit_review, name="audit_review"),
     path("notices/dismiss/", notices.notice_dismiss, name="notice_dismiss"),
     path("people/", memberships.membership_list, name="membership_list"),
     path("people/add/", memberships.membership_add, name="membership_add"),

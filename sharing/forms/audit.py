@@ -16,6 +16,7 @@ from sharing.queries.audit import TrailFilter
 from sharing.queries.names import names
 
 _BETWEEN = re.compile(r"[\s\-\u2013]+")
+_WRONG_ORDER = "The last day must be the same as or after the first day"
 _COMPACT = re.compile(r"[0-9A-Z]{8}")
 
 
@@ -70,9 +71,31 @@ class AuditSearchForm(GovukForm):
         cleaned: dict[str, Any] = super().clean() or {}
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
-            self.add_error("last", "The last day must be the same as or after the first day")
+            self.add_error("last", _WRONG_ORDER)
         return cleaned
 
     def wanted(self) -> TrailFilter:
         """Return what was asked for."""
         return TrailFilter(**{name: "" if value is None else str(value) for name, value in self.cleaned_data.items()})
+
+
+class LogReviewForm(GovukForm):
+    """That the trail was reviewed."""
+
+    covers_from = DateField(label="First day that was reviewed", must_be="today or past")
+    covers_until = DateField(label="Last day that was reviewed", must_be="today or past")
+    findings = forms.CharField(
+        label="What was found",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="What was looked at, and what follows from it. Name individuals by their reference only.",
+        error_messages={"required": "Enter what was found"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the days to their order."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("covers_from"), cleaned.get("covers_until")
+        if first and last and last < first:
+            self.add_error("covers_until", _WRONG_ORDER)
+        return cleaned

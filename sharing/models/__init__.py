@@ -2,7 +2,7 @@
 
 from sharing.models.agreements import Agreement, Clause, Party, Signature
 from sharing.models.audit import AuditCheckpoint, AuditEvent, AuditLeaf, AuditWitness
-from sharing.models.audit_reviews import FindingReview
+from sharing.models.audit_reviews import FindingReview, LogReview
 from sharing.models.notices import Notice
 from sharing.models.people import Membership, MembershipQuerySet, User
 from sharing.models.reference import Agency, Hub, Reference, Role, reference_to
@@ -22,6 +22,7 @@ __all__ = [
     "FactAboutIndividual",
     "FindingReview",
     "Hub",
+    "LogReview",
     "Membership",
     "MembershipQuerySet",
     "Notice",

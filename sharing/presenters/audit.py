@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from marsoc.govuk.jinja import long_date, long_datetime
+from marsoc.kit import clock
 from sharing.enums import DataCategory, Operation, RoleCode
-from sharing.models import Agency, AuditEvent, Hub
+from sharing.models import Agency, AuditEvent, Hub, LogReview
 from sharing.queries.audit import Entry, TrailFilter
 from sharing.queries.names import names
 
@@ -21,6 +22,7 @@ _SUBJECTS = {
     "existence": "That another agency holds an interest",
     "likely_same": "Records like the one being added",
     "list": "The list of individuals",
+    "log_review": "Review of the trail, number",
     "membership": "Membership number",
     "possible_match": "Possible duplicates",
     "possible_matches": "Possible duplicates",
@@ -45,6 +47,7 @@ _DETAILS = {
 }
 _DIGESTS = {"query", "named", "sha256"}
 _SHORT_LIST = 5
+_YEAR = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +164,33 @@ def selected(wanted: TrailFilter, token: str) -> list[Selected]:
 
 def _day(text: str) -> str:
     return long_date(date.fromisoformat(text)) if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastReview:
+    """When the trail was reviewed last, what to warn of, and what was found."""
+
+    done: str
+    warning: str
+    findings: str
+
+
+def last_review(review: LogReview | None, today: date) -> LastReview:
+    """Return in words when the trail was reviewed last.
+
+    Args:
+        review: the last one that was recorded.
+        today: the day from which a year is counted back.
+    """
+    if review is None:
+        return LastReview("", "Nobody has recorded a review of the trail yet. It is due once a year.", "")
+    on = clock.day_of(review.reviewed_at)
+    late = (today - on).days > _YEAR
+    return LastReview(
+        done=(
+            f"Last reviewed on {long_date(on)} by {review.reviewed_by.full_name}: "
+            f"{long_date(review.covers_from)} to {long_date(review.covers_until)}."
+        ),
+        warning="The last review of the trail is more than a year ago. It is due once a year." if late else "",
+        findings=review.findings,
+    )

@@ -12,7 +12,7 @@ from marsoc.kit.pagination import Page
 from sharing import audit
 from sharing.access import trail_visible_to
 from sharing.enums import Operation
-from sharing.models import AuditEvent, User
+from sharing.models import AuditEvent, LogReview, User
 from sharing.viewer import Viewer
 
 PAGE_SIZE = 50
@@ -115,3 +115,8 @@ def people_of(actors: Iterable[int | None]) -> dict[int, User]:
     """Return the people with the given numbers; logins outlive their holders, so none is missing."""
     wanted = {actor for actor in actors if actor is not None}
     return User.objects.in_bulk(sorted(wanted)) if wanted else {}
+
+
+def last_log_review() -> LogReview | None:
+    """Return the review of the trail that was recorded last."""
+    return LogReview.objects.select_related("reviewed_by").first()

@@ -184,7 +184,9 @@ def test_a_page_asks_as_often_however_many_people_it_shows(sign_in: SignIn, indi
         client.get(address)
 
     assert len([query for query in asked if "sharing_auditevent" in query["sql"]]) == 3  # count, rows, its own event
-    assert len([query for query in asked if "sharing_user" in query["sql"]]) == 3  # who asks, as what; all who acted
+    assert (
+        len([query for query in asked if "sharing_user" in query["sql"]]) == 4
+    )  # who asks, as what; all who acted; reviewer
 
 
 @pytest.mark.parametrize(
