@@ -202,7 +202,7 @@ def test_nobody_else_opens_the_report(sign_in: SignIn, role: RoleCode) -> None:
 def test_an_inspector_is_in_one_section_at_a_time(sign_in: SignIn) -> None:
     page = sign_in(RoleCode.AUDITOR, None, "HMICFRS").get(reverse("unusual_access")).content.decode()
 
-    (current,) = re.findall(r'<a[^>]*aria-current="page"[^>]*>([^<]*)', page)
+    (current,) = re.findall(r'aria-current="true"><strong[^>]*>([^<]*)', page)
     assert current.strip() == "Unusual access"
 
 
