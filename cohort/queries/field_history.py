@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from cohort.access import get_individual, may_on
@@ -82,10 +83,10 @@ def _spells(record: Record, field: str) -> list[Spell]:
     told = written_about(record.individual, record.categories, decides_access=record.may_share)
     found = list(_facts(told, field) if field in FACTS else _values(told, field))
     memberships = memberships_of([entry.row for entry, _, _ in found])
-    ends = [*(entry.row.history_date for entry, _, _ in found[1:]), None]
+    ends = [entry.row.history_date for entry, _, _ in found[1:]]
     spells = [
         Spell(before, value, entry.row.history_date, until, event_of([entry], memberships))
-        for (entry, before, value), until in zip(found, ends, strict=True)
+        for (entry, before, value), until in zip_longest(found, ends)
     ]
     return spells[::-1]
 

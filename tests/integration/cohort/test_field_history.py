@@ -120,6 +120,12 @@ def test_pages_of_the_record_and_the_timeline_lead_there(sign_in: SignIn, indivi
         assert _address(individual, field) in linked
 
 
+def test_fact_of_which_there_is_none_says_so(sign_in: SignIn) -> None:
+    body = sign_in().get(_address(factories.individual(), "alias")).content.decode()
+
+    assert "Nothing has been recorded here." in body
+
+
 def test_withheld_field_is_not_found_like_one_that_does_not_exist(sign_in: SignIn, individual: Individual) -> None:
     factories.agreement("NCA", categories=[DataCategory.IDENTITY])
     client = sign_in(RoleCode.AGENCY_CONTRIB, None, "NCA")
