@@ -41,7 +41,7 @@ demo-reset: setup ## Remove the demonstration's data; the next demo starts anew
 
 test: setup lint ## Check and test everything: TESTS=path or other pytest arguments
 	@echo "Tests"
-	@$(RUN) -m pytest -p tests.refuse_skips -n 2 --dist worksteal $(TESTS)
+	@$(RUN) -m pytest -p tests.refuse_skips -n logical --dist worksteal $(TESTS)
 
 lint: setup ## Lint, format, types, import contracts, migrations, deployment checks
 	@echo "Lint and format"

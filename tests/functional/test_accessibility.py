@@ -5,6 +5,7 @@ row for it, and one that answers anything but a page has to be named in ``NOT_PA
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -150,6 +151,22 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
             yield from ((route.name, address) for address in route.addresses(world))
 
 
+def shown(world: World, caller: str, address: str) -> frozenset[Element]:
+    """Return what the page that somebody is led to is built of, without a browser."""
+    answer = world.call(world.callers[caller], "GET", address, follow=True)
+    (main,) = map(elements, _MAIN.findall(everything_in(answer)))
+    return main
+
+
+def _two_of_each(world: World) -> Iterator[str]:
+    """Yield two addresses of each route at most: a third shows nothing that they do not."""
+    seen: Counter[str] = Counter()
+    for name, address in addresses(world):
+        seen[name] += 1
+        if seen[name] <= 2:
+            yield address
+
+
 def become(walk: Walk, world: World, caller: str) -> None:
     """Go on as somebody else."""
     walk.page.context.clear_cookies()
@@ -248,9 +265,8 @@ def test_every_page_of_everybody_else(walk: Walk, world: World) -> None:
         "logged out",
     ):  # fmt: skip
         become(walk, world, caller)
-        for _, address in addresses(world):
-            answer = world.call(world.callers[caller], "GET", address, follow=True)
-            (main,) = map(elements, _MAIN.findall(everything_in(answer)))
+        for address in _two_of_each(world):
+            main = shown(world, caller, address)
             if main in told:
                 continue
             told.add(main)

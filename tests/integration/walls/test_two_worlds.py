@@ -140,9 +140,8 @@ def answers(membership: Membership, case: Case) -> dict[str, str]:
         for individual in case.seen:
             said[f"{name} {individual.surname}"] = ask("get", reverse(name, args=[individual.shown_reference]))
     listed = reverse("individual_list")
-    for sort in SORTS:
-        for direction in ("", "-"):
-            said[f"sorted {direction}{sort}"] = ask("get", f"{listed}?sort={direction}{sort}")
+    for sort in ("name", "-score", *(f"-{sort}" for sort in SORTS)):
+        said[f"sorted {sort}"] = ask("get", f"{listed}?sort={sort}")
     said["page 2"] = ask("get", f"{listed}?sort=name&page=2")
     said["a page past the end"] = ask("get", f"{listed}?sort=name&page=9")
     for wanted in FILTERS:
