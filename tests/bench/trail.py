@@ -1,5 +1,6 @@
 """The audit trail: what writing it costs a page and eight writers at once, and how fast an export is verified."""
 
+import contextlib
 import json
 import statistics
 import subprocess
@@ -112,20 +113,21 @@ def _rate(table: str) -> float:
     return sum(written) / SECONDS
 
 
-class _sequencing:  # noqa: N801  used as a block
-    def __enter__(self) -> None:
-        self.ended = threading.Event()
-        self.thread = threading.Thread(target=self._run)
-        self.thread.start()
+@contextlib.contextmanager
+def _sequencing() -> Iterator[None]:
+    """Run a block with a sequencer beside it."""
+    ended = threading.Event()
 
-    def __exit__(self, *_: object) -> None:
-        self.ended.set()
-        self.thread.join()
-
-    def _run(self) -> None:
+    def run() -> None:
         with psycopg.connect(_address("marsoc_sealer"), autocommit=True) as own:
-            while not self.ended.wait(0.5):
+            while not ended.wait(0.5):
                 seal(own, "bench", KEY)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    yield
+    ended.set()
+    thread.join()
 
 
 def _address(role: str) -> str:

@@ -12,7 +12,6 @@ from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from lxml import html  # type: ignore[import-untyped]  # lxml carries no types
 
 from cohort.enums import IdentifierKind, ListStatus
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, SheetReference
@@ -27,6 +26,7 @@ from sharing.models import AuditEvent
 from sharing.seeing import seeing
 from sharing.viewer import Viewer
 from tests import factories
+from tests.unit.govuk.markup import document
 
 SignIn = Callable[..., Client]
 ViewerOf = Callable[..., Viewer]
@@ -160,7 +160,7 @@ def test_page_is_marked_as_the_past_and_leads_to_the_present(
 
     response = client.get(_address(individual, at, page))
 
-    body = html.fromstring(response.content)
+    body = document(response.content.decode())
     words = " ".join(body.text_content().split())
     assert "This is the record as it stood on" in words
     assert "Printed from MARSOC by" in words
@@ -277,7 +277,7 @@ def test_form_says_what_is_wrong_and_keeps_what_was_typed(
 ) -> None:
     response = sign_in().get(reverse("individual_as_it_stood", args=[individual.shown_reference]), typed)
 
-    body = html.fromstring(response.content)
+    body = document(response.content.decode())
     assert sentence in body.xpath("//*[@class='govuk-error-summary']")[0].text_content()
     kept = {str(each.get("value")) for each in body.xpath("//main//input")}
     assert set(typed.values()) <= kept

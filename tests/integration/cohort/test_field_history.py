@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from lxml import html  # type: ignore[import-untyped]  # lxml carries no types
 
 from cohort.enums import IdentifierKind
 from cohort.models import Individual
@@ -16,6 +15,7 @@ from marsoc.kit.acting import acting
 from sharing.enums import DataCategory, Operation, RoleCode
 from sharing.models import AuditEvent
 from tests import factories
+from tests.unit.govuk.markup import document, words
 
 SignIn = Callable[..., Client]
 
@@ -33,7 +33,7 @@ def _write(individual: Individual, **values: Any) -> None:
 
 
 def _cells(client: Client, individual: Individual, field: str) -> list[list[str]]:
-    page = html.fromstring(client.get(_address(individual, field)).content)
+    page = document(client.get(_address(individual, field)).content.decode())
     return [
         [" ".join(cell.text_content().split()) for cell in row.xpath("td")] for row in page.xpath("//table/tbody/tr")
     ]
@@ -60,7 +60,7 @@ def test_every_value_with_its_time_writer_agency_and_reason(sign_in: SignIn, ind
         ["Removed: DS One", "Added: DS Two"],
         ["No record yet", "Added: DS One"],
     ]
-    body = " ".join(html.fromstring(client.get(_address(individual, "officer")).content).text_content().split())
+    body = words(document(client.get(_address(individual, "officer")).content.decode()))
     assert body.count("Written by Olive Officer, acting as Hub officer, West Midlands hub, for") == 2
     assert body.count("Reason: Told so") == 2
     assert body.count("until now") == 2  # as a heading, and in the caption of the table
@@ -70,7 +70,7 @@ def test_difference_of_a_long_text_says_which_lines_and_needs_no_colour(
     sign_in: SignIn, individual: Individual
 ) -> None:
     _write(individual, notes="First line\nAnother line\nThird line")
-    page = html.fromstring(sign_in().get(_address(individual, "notes")).content)
+    page = document(sign_in().get(_address(individual, "notes")).content.decode())
 
     newest = _cells(sign_in(), individual, "notes")[:3]
     assert newest == [
@@ -110,7 +110,7 @@ def test_pages_of_the_record_and_the_timeline_lead_there(sign_in: SignIn, indivi
     _write(individual, officer="DS Two")
     client, linked = sign_in(), set()
     for page in ("overview", "identity", "custody", "timeline"):
-        body = html.fromstring(client.get(reverse(f"individual_{page}", args=[individual.shown_reference])).content)
+        body = document(client.get(reverse(f"individual_{page}", args=[individual.shown_reference])).content.decode())
         links = {str(link) for link in body.xpath("//main//a/@href") if "/history/" in link}
         assert links, page
         linked |= links
@@ -145,7 +145,7 @@ def test_withheld_field_is_not_found_like_one_that_does_not_exist(sign_in: SignI
 
 
 def _plain(response: Any) -> str:
-    return " ".join(str(html.fromstring(response.content).text_content()).split())
+    return words(document(response.content.decode()))
 
 
 def test_reason_that_may_speak_of_something_withheld_is_left_out(sign_in: SignIn, individual: Individual) -> None:

@@ -67,24 +67,25 @@ class Plain:
     latest: int | None = None
     suspended: bool = False
 
-    def after(self, verb: str, at: datetime) -> "Plain":  # noqa: PLR0911  a rule for each act
-        """Return how things stand after an act."""
-        past = at.date() > BEGIN.date() + timedelta(days=DAYS)
-        if verb in {"suspend", "resume"}:
-            return replace(self, suspended=verb == "suspend")
-        if past:
-            return self
+    def after(self, verb: str, at: datetime) -> "Plain":
+        """Return how things stand after an act; what the rules do not let happen leaves them as they are."""
+        over = at.date() > BEGIN.date() + timedelta(days=DAYS)
+        changed: dict[str, Any] = {}
         match verb:
+            case "suspend" | "resume":
+                changed = {"suspended": verb == "suspend"}
+            case _ if over:
+                pass
             case "offer" if not self.waiting and not self.suspended:
-                return replace(self, waiting=True, latest=None)
+                changed = {"waiting": True, "latest": None}
             case "accept" if self.waiting and not self.suspended:
-                return replace(self, waiting=False, running=(*self.running, True), latest=len(self.running))
+                changed = {"waiting": False, "running": (*self.running, True), "latest": len(self.running)}
             case "decline" | "end" if self.waiting:
-                return replace(self, waiting=False)
+                changed = {"waiting": False}
             case "end" | "leave" if self.latest is not None:
                 running = tuple(each and place != self.latest for place, each in enumerate(self.running))
-                return replace(self, running=running, latest=None)
-        return self
+                changed = {"running": running, "latest": None}
+        return replace(self, **changed)
 
     def gives(self, at: datetime) -> bool:
         """Say whether the agency sees the individual."""

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from lxml import html  # type: ignore[import-untyped]  # lxml carries no types
 
 from cohort.models import Individual
 from marsoc.kit.acting import acting
 from sharing.enums import DataCategory, Existence, RoleCode
 from sharing.models import Membership
 from tests import factories
+from tests.unit.govuk.markup import document
 
 SignIn = Callable[..., Client]
 
 
 def _titles(client: Client, individual: Individual, **query: Any) -> list[str]:
-    page = html.fromstring(client.get(_address(individual), query).content)
+    page = document(client.get(_address(individual), query).content.decode())
     return [str(each.text_content()) for each in page.xpath("//*[@class='moj-timeline__title']")]
 
 
@@ -34,7 +34,7 @@ def _write(individual: Individual, by: Membership, reason: str = "Told so", **va
 
 
 def _choices(client: Client, individual: Individual, name: str) -> list[str]:
-    page = html.fromstring(client.get(_address(individual)).content)
+    page = document(client.get(_address(individual)).content.decode())
     return [str(each.text_content()) for each in page.xpath(f"//select[@name='{name}']/option")]
 
 
@@ -84,7 +84,7 @@ def test_filters_by_kind_person_and_agency(
 
 
 def test_entry_says_what_who_for_whom_and_why(sign_in: SignIn, written: Individual) -> None:
-    body = html.fromstring(sign_in().get(_address(written), {"kind": "crime"}).content).text_content()
+    body = document(sign_in().get(_address(written), {"kind": "crime"}).content.decode()).text_content()
 
     assert "Officer in the case changed from DS One to DS Two" in body
     assert "by Olive Officer, acting as Hub officer, West Midlands hub, for " in body
@@ -92,7 +92,7 @@ def test_entry_says_what_who_for_whom_and_why(sign_in: SignIn, written: Individu
 
 
 def test_addresses_hold_no_name(sign_in: SignIn, written: Individual) -> None:
-    page = html.fromstring(sign_in().get(_address(written)).content)
+    page = document(sign_in().get(_address(written)).content.decode())
 
     values = [str(each.get("value")) for each in page.xpath("//select[@name='person']/option")]
     assert all(value in ("", "system") or value.isdigit() for value in values)
@@ -119,8 +119,8 @@ def test_withheld_categories_leave_no_trace_in_choices_and_filters(
         shown = client.get(_address(richer), query).content.decode()
         assert not [word for word in ("Zqreason", "Zqsecret", "Lena Lead") if word in shown]
         assert _titles(client, richer, **query) == _titles(client, plain, **query)
-    unknown = html.fromstring(client.get(_address(richer), {"person": 987654}).content)
-    hidden = html.fromstring(client.get(_address(richer), {"person": lead.user_id}).content)
+    unknown = document(client.get(_address(richer), {"person": 987654}).content.decode())
+    hidden = document(client.get(_address(richer), {"person": lead.user_id}).content.decode())
     sentence = [each.text_content().strip() for each in hidden.xpath("//*[@class='govuk-error-summary']//li")]
     assert sentence == [each.text_content().strip() for each in unknown.xpath("//*[@class='govuk-error-summary']//li")]
     assert sentence == ["Select a person from the list"]
@@ -144,7 +144,7 @@ def test_pages_keep_the_filter_and_tell_the_exact_total(sign_in: SignIn, officer
     individual = factories.individual(officer="DS 0")
     for number in range(1, 31):
         _write(individual, officer, reason=f"Reason {number}", officer=f"DS {number}")
-    page = html.fromstring(sign_in().get(_address(individual), {"kind": "crime"}).content)
+    page = document(sign_in().get(_address(individual), {"kind": "crime"}).content.decode())
 
     assert "1 to 25 of 30 entries" in " ".join(
         page.xpath("//*[@class='moj-pagination__results']")[0].text_content().split()

@@ -168,7 +168,8 @@ def test_a_false_alarm_is_marked_once_with_words_and_recorded(sign_in: SignIn, a
     assert answer.status_code == 302
     review = FindingReview.objects.get()
     assert (review.key, review.outcome, review.words) == (finding.key, "FALSE_ALARM", "On call that night")
-    assert review.history.get().history_user_id == review.reviewed_by_id == auditor.user.pk  # type: ignore[union-attr]
+    assert review.reviewed_by == auditor.user
+    assert review.history.get().history_user == auditor.user
     event = AuditEvent.objects.get(subject_kind="finding")
     assert (event.subject_ref, event.details) == (finding.key, {"outcome": "FALSE_ALARM"})
     assert "On call that night" in client.get(address).content.decode()

@@ -1,6 +1,7 @@
 """Worlds that are played every time, one for each rule that chance seldom meets: drawn ones come on top."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from tests.integration.walls.playing import OWNER, PARTNERS, Act, AgreementScript, ClauseScript, Script
 
@@ -23,13 +24,13 @@ def signed(*who: str, at: int = 0) -> list[Act]:
     return [Act(at, "sign", agency, clause()) for agency in who]
 
 
-def world(given: ClauseScript, acts: list[Act], **more: object) -> Script:
+def world(given: ClauseScript, acts: list[Act], **more: Any) -> Script:
     """Return a world with one agreement."""
-    empty: dict[str, object] = {"shares": [], "named": [], "conflicts": [], "emergencies": [], "asked": [100, 200]}
+    empty: dict[str, Any] = {"shares": [], "named": [], "conflicts": [], "emergencies": [], "asked": [100, 200]}
     return Script(
         places=PLACES,
         agreements=[AgreementScript(0, 20, [given], acts)],
-        **{"contributors": [None] * len(PLACES), **empty, **more},  # type: ignore[arg-type]  # the fields left over
+        **{"contributors": [None] * len(PLACES), **empty, **more},
     )
 
 
