@@ -1,6 +1,7 @@
 """Conflicts of interest: keeping somebody out of one record, whatever else would let them in."""
 
 from cohort.access import get_conflict_mark, must_be_allowed_on
+from cohort.actions.individuals import lock_individual
 from cohort.actions.restriction import must_leave_somebody
 from cohort.models import ConflictMark, Individual
 from cohort.permissions import CohortPermission
@@ -28,7 +29,7 @@ def mark_conflict(*, by: Viewer, individual: Individual, person: User, reason: s
     """
     must_be_allowed_on(by, individual, CohortPermission.RESTRICT)
     with writing(by, reason):
-        locked: Individual = Individual.unscoped.visible_to(by).select_for_update(of=("self",)).get(pk=individual.pk)
+        locked = lock_individual(by, individual)
         known = ConflictMark.unscoped.visible_to(by).filter(individual=locked, user=person, ends_at=None)
         if known.exists():
             raise BadRequest(f"{person.full_name} is kept out of this record already.")

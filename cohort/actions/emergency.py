@@ -18,12 +18,12 @@ from sharing.actions.writing import writing
 from sharing.enums import DataCategory, NoticeKind, Operation, RoleCode
 from sharing.errors import BadRequest, Refused
 from sharing.models import Hub
+from sharing.permissions import PROVIDER
 from sharing.viewer import Viewer
 
 LASTS = timedelta(hours=2)
 AT_ONCE = 3
 REVIEWED_WITHIN = 3  # working days
-CENTRAL_AGENCY = "HMPPS-CENTRAL"
 _TAKE = "select access, hub from take_emergency_access(%s, %s, %s, %s, %s, %s, %s, %s)"
 
 
@@ -137,7 +137,7 @@ def _tell(by: Viewer, access: int, hub: str) -> None:
         asks=True,
     )  # fmt: skip
     tell_reviewers(key=to_hub, hub=hub, role=RoleCode.HUB_MANAGER)
-    tell_reviewers(key=to_centre, agency=CENTRAL_AGENCY, role=RoleCode.CENTRAL_ADMIN)
+    tell_reviewers(key=to_centre, agency=PROVIDER, role=RoleCode.CENTRAL_ADMIN)
 
 
 def _keys(access: int) -> tuple[str, str]:

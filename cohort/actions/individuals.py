@@ -146,7 +146,7 @@ def changing(by: Viewer, individual: Individual, version: int, reason: str) -> I
     """
     must_be_allowed(by, CohortPermission.CHANGE)
     with writing(by, reason):
-        locked = _locked(by, individual)
+        locked = lock_individual(by, individual)
         must_be_allowed_on(by, locked, CohortPermission.CHANGE)
         if locked.version != version:
             raise _conflict(locked)
@@ -178,12 +178,17 @@ def contributing(
             yield locked
         return
     with writing(by, reason):
-        locked = _locked(by, individual)
+        locked = lock_individual(by, individual)
         must_be_allowed_to_add(by, locked, category)
         yield locked
 
 
-def _locked(by: Viewer, individual: Individual) -> Individual:
+def lock_individual(by: Viewer, individual: Individual) -> Individual:
+    """Return a record as fresh as the database has it, locked until the transaction ends.
+
+    Raises:
+        Individual.DoesNotExist: it has moved out of the viewer's sight.
+    """
     locked: Individual = Individual.unscoped.visible_to(by).select_for_update(of=("self",)).get(pk=individual.pk)
     return locked
 

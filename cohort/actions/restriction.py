@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from cohort.access import get_named_person, must_be_allowed_on
-from cohort.actions.individuals import changing, save_next_version
+from cohort.actions.individuals import changing, lock_individual, save_next_version
 from cohort.models import Individual, NamedPerson
 from cohort.named_access import named_for
 from cohort.permissions import CohortPermission
@@ -108,7 +108,7 @@ def name_person(*, by: Viewer, individual: Individual, person: User, reason: str
     """
     must_be_allowed_on(by, individual, CohortPermission.CHANGE)
     with writing(by, reason):
-        locked = _locked(by, individual)
+        locked = lock_individual(by, individual)
         _must_be_restricted(locked)
         must_be_fit(by, locked.owning_hub_id, [person], also_at_hub=True)
         known = NamedPerson.unscoped.visible_to(by).filter(individual=locked, user=person, ends_at=None)
@@ -130,7 +130,7 @@ def end_naming(*, by: Viewer, individual: Individual, naming: NamedPerson, reaso
     """
     must_be_allowed_on(by, individual, CohortPermission.RESTRICT)
     with writing(by, reason):
-        locked = _locked(by, individual)
+        locked = lock_individual(by, individual)
         naming = get_named_person(by, locked, naming.pk)
         naming.ends_at = clock.now()
         naming.save(update_fields=["ends_at"])
@@ -169,11 +169,6 @@ def must_leave_somebody(by: Viewer, individual: Individual) -> None:
     """
     if not named_at_hub(by, individual):
         raise BadRequest("Nobody of the owning hub would be left who sees this record. Name somebody else first.")
-
-
-def _locked(by: Viewer, individual: Individual) -> Individual:
-    locked: Individual = Individual.unscoped.visible_to(by).select_for_update(of=("self",)).get(pk=individual.pk)
-    return locked
 
 
 def _must_be_restricted(individual: Individual) -> None:

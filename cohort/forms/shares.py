@@ -1,9 +1,11 @@
 """Offering, deciding about and ending named shares."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 
 from cohort.actions.shares import Terms
 from cohort.forms.record import MARKING_HINT
@@ -80,6 +82,14 @@ def _named(footing: Footing) -> str:
         f"{footing.agency.name}: {clause.agreement.reference}, clause {clause.number} ({covered}),"
         f" until {long_date(footing.last_day)}"
     )
+
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+def chosen_shares(sent: QueryDict) -> list[int]:
+    """Return the numbers of the shares that were selected, each once; whatever is no number is no share."""
+    return list(dict.fromkeys(int(each) for each in sent.getlist("share") if _NUMBER.fullmatch(each)))
 
 
 class DecideForm(GovukForm):

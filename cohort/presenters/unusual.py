@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cohort.presenters.individuals import Row
 from marsoc.govuk.jinja import long_date, long_datetime
 from sharing.enums import FindingOutcome, UnusualRule
 from sharing.models import Agency, FindingReview, User
@@ -46,3 +47,19 @@ def shown(finding: Finding, people: Mapping[int, User], reviews: Mapping[str, Fi
         review=f"{review.reviewed_by.full_name}, {long_date(review.reviewed_at)}" if review else "",
         words=review.words if review else "",
     )
+
+
+def facts(found: Shown) -> list[Row]:
+    """Return what a reviewer is told of a finding, and what was made of it."""
+    told = [
+        Row("Person", found.person),
+        Row("User name", found.username),
+        Row("Acting for", found.agency),
+        Row("Rule", found.rule),
+        Row("From", found.at),
+        Row("How often", str(found.count)),
+    ]
+    if not found.review:
+        return told
+    reviewed = [("What it was", found.state), ("In words", found.words), ("Reviewed by", found.review)]
+    return [*told, *(Row(key, value) for key, value in reviewed)]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from cohort.models import Alias, Identifier, Individual, KeyDate
 from cohort.models.individuals import IndividualFact
 from cohort.named_access import individuals_contributed_to
-from marsoc.kit.pagination import Page
+from marsoc.kit.pagination import Page, page_of
 from sharing import audit
 from sharing.enums import Operation
 from sharing.models import ScopedQuerySet
@@ -36,8 +36,8 @@ def read_contributions(viewer: Viewer, number: int) -> Page[Contribution]:
         for place, kind in enumerate(KINDS)
         for individual, pk in _own(viewer, kind).values_list("individual_id", "pk")
     ]
-    number = min(number, max(1, -(-len(own) // PAGE_SIZE)))
-    shown = sorted(own)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    page = page_of(sorted(own), number, PAGE_SIZE)
+    shown = page.rows
     found = _facts(viewer, shown)
     seen = Individual.unscoped.visible_to(viewer).filter(pk__in={individual for individual, _, _ in shown})
     opens = set(seen.values_list("pk", flat=True))
@@ -45,7 +45,7 @@ def read_contributions(viewer: Viewer, number: int) -> Page[Contribution]:
     audit.record(
         viewer, Operation.CONSULT, kind="contributions", shown=sorted({row.reference for row in rows}), total=len(own)
     )
-    return Page(rows, number, PAGE_SIZE, len(own))
+    return Page(rows, page.number, PAGE_SIZE, page.total)
 
 
 def _own(viewer: Viewer, kind: type[IndividualFact]) -> ScopedQuerySet[IndividualFact]:

@@ -12,7 +12,7 @@ from cohort.models import EmergencyAccess, Individual
 from cohort.permissions import CohortPermission
 from cohort.reference_numbers import shown_reference
 from marsoc.kit import clock
-from marsoc.kit.pagination import Page
+from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.enums import DataCategory, Operation
 from sharing.models import User
@@ -53,15 +53,13 @@ def emergency_accesses(viewer: Viewer, number: int) -> Page[EmergencyAccess]:
 
     Args:
         viewer: who asks.
-        number: the page, from 1.
+        number: the page, from 1; one past the end gives the last page.
     """
-    found = _to_review_by(viewer)
-    total, start = found.count(), (number - 1) * PAGE_SIZE
-    people = found.select_related("hub", "membership__user", "membership__agency")
-    waiting_first = F("reviewed_at").desc(nulls_first=True)
-    rows = list(people.order_by(waiting_first, "pk")[start : start + PAGE_SIZE])
-    audit.record(viewer, Operation.CONSULT, kind="emergency_accesses", shown=[row.pk for row in rows], total=total)
-    return Page(rows, number, PAGE_SIZE, total)
+    found = _to_review_by(viewer).select_related("hub", "membership__user", "membership__agency")
+    page = page_from(found.order_by(F("reviewed_at").desc(nulls_first=True), "pk"), number, PAGE_SIZE)
+    shown = [row.pk for row in page.rows]
+    audit.record(viewer, Operation.CONSULT, kind="emergency_accesses", shown=shown, total=page.total)
+    return page
 
 
 def _to_review_by(viewer: Viewer) -> QuerySet[EmergencyAccess]:

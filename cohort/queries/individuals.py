@@ -15,7 +15,7 @@ from cohort.names import name_key
 from cohort.queries.masking import by_cell_alone, category_of, column, narrowed, shown_anywhere
 from cohort.reference_numbers import parse_reference, shown_reference
 from marsoc.kit import clock
-from marsoc.kit.pagination import Page
+from marsoc.kit.pagination import Page, pages_of
 from sharing.enums import DataCategory
 from sharing.models import ScopedQuerySet
 from sharing.queries.cells import total_of
@@ -111,7 +111,7 @@ def individual_page(viewer: Viewer, wanted: ListFilter, sort: str, number: int, 
         return page
     found = matching(viewer, wanted)
     total = found.count()
-    number = min(number, max(1, -(-total // size)))
+    number = min(number, pages_of(total, size))
     rows = _rows(found, _order(viewer, sort), [column(viewer, name) for name in Listed._fields], number, size)
     return Page([Listed._make(row) for row in rows], number, size, total)
 

@@ -24,7 +24,7 @@ from cohort.permissions import CohortPermission
 from cohort.queries.emergency import EmergencyFigures, emergency_figures, emergency_in_force
 from cohort.queries.individuals import ListFilter, matching
 from cohort.queries.masking import category_of, readable_fields
-from marsoc.kit.pagination import Page
+from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.enums import DataCategory, Operation
 from sharing.queries.names import names
@@ -218,14 +218,11 @@ def open_matches(viewer: Viewer, number: int) -> Page[PossibleMatch]:
         viewer: who asks.
         number: the page, from 1; one past the end gives the last page.
     """
-    found = _open_matches(viewer)
-    total = found.count()
-    number = min(number, max(1, -(-total // MATCHES_PER_PAGE)))
-    start = (number - 1) * MATCHES_PER_PAGE
-    rows = list(found.select_related("first", "second").order_by("-score", "id")[start : start + MATCHES_PER_PAGE])
-    shown = [i.shown_reference for row in rows for i in (row.first, row.second)]
-    audit.record(viewer, Operation.CONSULT, kind="possible_matches", shown=shown, total=total)
-    return Page(rows, number, MATCHES_PER_PAGE, total)
+    found = _open_matches(viewer).select_related("first", "second").order_by("-score", "id")
+    page = page_from(found, number, MATCHES_PER_PAGE)
+    shown = [i.shown_reference for row in page.rows for i in (row.first, row.second)]
+    audit.record(viewer, Operation.CONSULT, kind="possible_matches", shown=shown, total=page.total)
+    return page
 
 
 def _open_matches(viewer: Viewer) -> QuerySet[PossibleMatch]:

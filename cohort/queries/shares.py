@@ -11,7 +11,7 @@ from cohort.models import AccessRequest, Individual, NamedShare
 from cohort.named_access import Subject, individuals_dealt_with
 from cohort.permissions import CohortPermission
 from marsoc.kit import clock
-from marsoc.kit.pagination import Page
+from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.enums import Operation
 from sharing.queries.agreements import in_force
@@ -46,7 +46,7 @@ def shares_page(viewer: Viewer, number: int) -> Page[Shared]:
     waiting = Q(state=ShareState.OFFERED, ends_on__gte=today)
     standing = Q(state=ShareState.ACCEPTED, ends_on__gte=today)
     place = Case(When(waiting, then=0), When(standing, then=1), default=Value(2), output_field=IntegerField())
-    page = _page(viewer, _shares(viewer).order_by(place, "-pk"), number)
+    page = page_from(_shares(viewer).order_by(place, "-pk"), number, PAGE_SIZE)
     shown = shared(viewer, page.rows)
     _note(viewer, "shares", shown, page.total)
     return Page(shown, page.number, page.size, page.total)
@@ -88,7 +88,7 @@ def requests_page(viewer: Viewer, number: int) -> Page[Requested]:
     """
     waiting = Q(state__in=[RequestState.OPEN, RequestState.ASKED])
     place = Case(When(waiting, then=0), default=Value(1), output_field=IntegerField())
-    page = _page(viewer, _requests(viewer).order_by(place, "-pk"), number)
+    page = page_from(_requests(viewer).order_by(place, "-pk"), number, PAGE_SIZE)
     shown = _requested(viewer, page.rows)
     _note(viewer, "access requests", shown, page.total)
     return Page(shown, page.number, page.size, page.total)
@@ -137,13 +137,6 @@ def _requests(viewer: Viewer) -> QuerySet[AccessRequest]:
 def _known(viewer: Viewer, found: QuerySet[Any]) -> QuerySet[Any]:
     """Leave out what an agency is not to be told of at present: those restricted meanwhile."""
     return found.filter(individual__in=list(individuals_dealt_with())) if viewer.contributor else found
-
-
-def _page(viewer: Viewer, found: QuerySet[Any], number: int) -> Page[Any]:
-    total = found.count()
-    number = min(number, max(1, -(-total // PAGE_SIZE)))
-    start = (number - 1) * PAGE_SIZE
-    return Page(list(found[start : start + PAGE_SIZE]), number, PAGE_SIZE, total)
 
 
 def _requested(viewer: Viewer, requests: Collection[AccessRequest]) -> list[Requested]:

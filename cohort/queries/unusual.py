@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from cohort.models import Individual
 from cohort.reference_numbers import shown_reference
-from marsoc.kit.pagination import Page
+from marsoc.kit.pagination import Page, page_of
 from sharing import audit
 from sharing.access import trail_visible_to
 from sharing.enums import Operation
@@ -25,18 +25,18 @@ def unusual_access(viewer: Viewer, number: int) -> Page[Finding]:
         viewer: who asks.
         number: the page, from 1; one past the end gives the last page.
     """
-    found = findings_in(_events_reviewed_by(viewer))
-    number = min(number, max(1, -(-len(found) // PAGE_SIZE)))
-    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    audit.record(
-        viewer, Operation.CONSULT, kind="unusual_access", shown=[finding.key for finding in shown], total=len(found)
-    )
-    return Page(shown, number, PAGE_SIZE, len(found))
+    page = page_of(findings_in(_events_reviewed_by(viewer)), number, PAGE_SIZE)
+    shown = [finding.key for finding in page.rows]
+    audit.record(viewer, Operation.CONSULT, kind="unusual_access", shown=shown, total=page.total)
+    return page
 
 
-def finding_with(viewer: Viewer, key: str) -> Finding | None:
-    """Return a finding by its key, None if there is none that the viewer may know of."""
-    return next((each for each in findings_in(_events_reviewed_by(viewer)) if each.key == key), None)
+def read_finding(viewer: Viewer, key: str) -> Finding | None:
+    """Return a finding by its key, and record that it was read; None if there is none that the viewer may know of."""
+    found = next((each for each in findings_in(_events_reviewed_by(viewer)) if each.key == key), None)
+    if found is not None:
+        audit.record(viewer, Operation.CONSULT, kind="finding", ref=found.key)
+    return found
 
 
 def _events_reviewed_by(viewer: Viewer) -> QuerySet[AuditEvent]:

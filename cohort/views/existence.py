@@ -1,6 +1,5 @@
 """What somebody who may not see a record is told of it, in a search and behind a link."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
@@ -10,10 +9,10 @@ from django.shortcuts import render
 
 from cohort.presenters.shares import InterestRow, interest_rows
 from cohort.queries.existence import Told, told_by_link
+from marsoc.kit.kept import keep, kept
 from sharing.viewer import ViewerRequest
 
-_KEPT = "interests"
-_KEEP = 50
+_SHELF, _MOST = "interests", 50
 
 
 def interests(request: ViewerRequest, told: Sequence[Told]) -> list[tuple[InterestRow, str]]:
@@ -24,10 +23,11 @@ def interests(request: ViewerRequest, told: Sequence[Told]) -> list[tuple[Intere
     if not told:
         return []
     assert request.viewer.membership is not None  # whoever may ask acts in one
-    tokens, membership = [secrets.token_urlsafe(12) for _ in told], request.viewer.membership.pk
-    new = {token: [membership, each.interest.individual] for token, each in zip(tokens, told, strict=True)}
-    kept = {**request.session.get(_KEPT, {}), **new}
-    request.session[_KEPT] = dict(list(kept.items())[-_KEEP:])
+    membership = request.viewer.membership.pk
+    tokens = [
+        keep(request.session, _SHELF, {"membership": membership, "individual": each.interest.individual}, most=_MOST)
+        for each in told
+    ]
     return list(zip(interest_rows(told), tokens, strict=True))
 
 
@@ -37,10 +37,10 @@ def individual_behind(request: ViewerRequest, token: str) -> int:
     Raises:
         Http404: it stands for none, or another membership was told of it.
     """
-    membership, individual = request.session.get(_KEPT, {}).get(token, (None, None))
-    if request.viewer.membership is None or membership != request.viewer.membership.pk:
+    told = kept(request.session, _SHELF, token)
+    if told is None or request.viewer.membership is None or told["membership"] != request.viewer.membership.pk:
         raise Http404
-    return int(individual)
+    return int(told["individual"])
 
 
 def or_interest(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -17,7 +17,7 @@ from cohort.queries.individuals import Listed, ListFilter
 from cohort.queries.masking import shown_anywhere
 from cohort.views.existence import interests
 from marsoc.kit import clock
-from marsoc.kit.kept_filters import keep, kept
+from marsoc.kit.kept import keep, kept
 from marsoc.kit.pagination import Page, page_number
 from marsoc.kit.routes import requires
 from sharing import audit

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cohort.access import get_individual, get_share, must_be_allowed
 from cohort.actions import shares as actions
-from cohort.forms.shares import DecideForm, EndShareForm, OfferForm
+from cohort.forms.shares import DecideForm, EndShareForm, OfferForm, chosen_shares
 from cohort.models import Individual
 from cohort.permissions import CohortPermission
 from cohort.presenters import shares as presenter
@@ -108,7 +108,7 @@ def share_list(request: ViewerRequest) -> HttpResponse:
 @requires(CohortPermission.ACCEPT)
 def share_decide(request: ViewerRequest) -> HttpResponse:
     """Accept or decline the offers that were selected, all or none."""
-    shares = [get_share(request.viewer, int(pk)) for pk in request.POST.getlist("share") if pk.isdigit()]
+    shares = [get_share(request.viewer, pk) for pk in chosen_shares(request.POST)]
     if not shares:
         if request.method == "POST":
             messages.error(request, "Select at least one offer, then decide.")

@@ -35,7 +35,7 @@ def unusual_access(request: ViewerRequest) -> HttpResponse:
 @requires(SharingPermission.REVIEW_ACCESS)
 def unusual_access_review(request: ViewerRequest) -> HttpResponse:
     """Show one finding and take what somebody made of it."""
-    finding = queries.finding_with(request.viewer, request.GET.get("finding", ""))
+    finding = queries.read_finding(request.viewer, request.GET.get("finding", ""))
     if finding is None:
         return redirect("unusual_access")
     form = FindingForm(request.POST or None)
@@ -50,4 +50,5 @@ def unusual_access_review(request: ViewerRequest) -> HttpResponse:
             return redirect("unusual_access")
     found = presenter.shown(finding, people_of([finding.actor]), reviews_of([finding.key]))
     own = request.viewer.user is not None and finding.actor == request.viewer.user.pk
-    return render(request, "cohort/unusual_access_review.html", {"form": form, "found": found, "own": own})
+    context = {"form": form, "found": found, "facts": presenter.facts(found), "own": own}
+    return render(request, "cohort/unusual_access_review.html", context)

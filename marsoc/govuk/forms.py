@@ -45,6 +45,20 @@ class GovukForm(GovukFormMixin, forms.Form):
     """A form that is shown by GOV.UK components."""
 
 
+def check_order(form: forms.BaseForm, first: str, last: str, wrong: str) -> None:
+    """Hold two dates that have been answered to their order.
+
+    Args:
+        form: while it is cleaned.
+        first: name of the field of the first day.
+        last: name of the field of the last day, which an error is told at.
+        wrong: the sentence.
+    """
+    begins, ends = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if begins and ends and ends < begins:
+        form.add_error(last, wrong)
+
+
 def error_summary(*shown: "forms.BaseForm | BaseFormSet[Any]") -> list[dict[str, str]]:
     """Return the items of the error summary, each linked to the first input it speaks of.
 

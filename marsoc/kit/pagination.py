@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
 
 Row = TypeVar("Row")
 
@@ -29,7 +31,25 @@ class Page(Generic[Row]):
     @property
     def count(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.size))
+        return pages_of(self.total, self.size)
+
+
+def pages_of(total: int, size: int) -> int:
+    """Return how many pages some rows fill, at least one."""
+    return max(1, -(-total // size))
+
+
+def page_from(rows: QuerySet[Any, Row], number: int, size: int) -> Page[Row]:
+    """Return one page of the rows of a query, with the exact total; a page past the end gives the last one.
+
+    Args:
+        rows: in order.
+        number: the page, from 1.
+        size: how many rows a page has.
+    """
+    total = rows.count()
+    number = min(number, pages_of(total, size))
+    return Page(list(rows[(number - 1) * size : number * size]), number, size, total)
 
 
 def page_of(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
@@ -40,7 +60,7 @@ def page_of(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
         number: the page, from 1.
         size: how many rows a page has.
     """
-    number = min(number, max(1, -(-len(rows) // size)))
+    number = min(number, pages_of(len(rows), size))
     return Page(list(rows[(number - 1) * size : number * size]), number, size, len(rows))
 
 

@@ -7,7 +7,7 @@ from django import forms
 
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.fields import DateField
-from marsoc.govuk.forms import GovukForm
+from marsoc.govuk.forms import GovukForm, check_order
 from sharing.enums import Ability, AgreementKind, DataCategory, Existence, Phase
 from sharing.models import Agency, Agreement, Clause, Party
 from sharing.queries import people as queries
@@ -30,12 +30,6 @@ def _choices(label: str, wrong: str, choices: Iterable[tuple[str, str]] = ()) ->
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": wrong, "invalid_choice": wrong},
     )
-
-
-def _check_order(form: forms.Form, wrong: str) -> None:
-    first, last = form.cleaned_data.get("starts_on"), form.cleaned_data.get("ends_on")
-    if first and last and last < first:
-        form.add_error("ends_on", wrong)
 
 
 class TermsForm(GovukForm):
@@ -81,7 +75,7 @@ class DatesForm(TermsForm):
     def clean(self) -> dict[str, Any]:
         """Hold the dates to their order."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        _check_order(self, "The last day must be on or after the first day")
+        check_order(self, "starts_on", "ends_on", "The last day must be on or after the first day")
         review, last = cleaned.get("review_on"), cleaned.get("ends_on")
         if review and last and review > last:
             self.add_error("review_on", "The review must be due on or before the last day")
@@ -115,7 +109,7 @@ class StartForm(GovukForm):
     def clean(self) -> dict[str, Any]:
         """Hold the dates to their order."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        _check_order(self, "The last day must be on or after the first day")
+        check_order(self, "starts_on", "ends_on", "The last day must be on or after the first day")
         return cleaned
 
 
@@ -231,7 +225,7 @@ class ClauseForm(GovukForm):
     def clean(self) -> dict[str, Any]:
         """Hold the dates to their order."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        _check_order(self, "The clause's last day must be on or after its first day")
+        check_order(self, "starts_on", "ends_on", "The clause's last day must be on or after its first day")
         return cleaned
 
 

@@ -9,7 +9,7 @@ from django import forms
 
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.fields import DateField
-from marsoc.govuk.forms import GovukForm
+from marsoc.govuk.forms import GovukForm, check_order
 from sharing.enums import Operation
 from sharing.models import Agency
 from sharing.queries.audit import TrailFilter
@@ -68,11 +68,8 @@ class AuditSearchForm(GovukForm):
 
     def clean(self) -> dict[str, Any]:
         """Hold the days to their order."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        first, last = cleaned.get("first"), cleaned.get("last")
-        if first and last and last < first:
-            self.add_error("last", _WRONG_ORDER)
-        return cleaned
+        check_order(self, "first", "last", _WRONG_ORDER)
+        return self.cleaned_data
 
     def wanted(self) -> TrailFilter:
         """Return what was asked for."""
@@ -94,8 +91,5 @@ class LogReviewForm(GovukForm):
 
     def clean(self) -> dict[str, Any]:
         """Hold the days to their order."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        first, last = cleaned.get("covers_from"), cleaned.get("covers_until")
-        if first and last and last < first:
-            self.add_error("covers_until", _WRONG_ORDER)
-        return cleaned
+        check_order(self, "covers_from", "covers_until", _WRONG_ORDER)
+        return self.cleaned_data

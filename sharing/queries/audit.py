@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 from django.db.models import QuerySet
 
 from marsoc.kit import clock
-from marsoc.kit.pagination import Page
+from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.access import trail_visible_to
 from sharing.enums import Operation
@@ -103,12 +103,10 @@ def entries_page(events: QuerySet[AuditEvent], number: int) -> Page[Entry]:
         events: which; whoever asks may read them.
         number: the page, from 1; one past the end gives the last page.
     """
-    total = events.count()
-    number = min(number, max(1, -(-total // PAGE_SIZE)))
-    start = (number - 1) * PAGE_SIZE
-    shown = list(events.order_by("-at", "-pk").defer("salt", "commitment")[start : start + PAGE_SIZE])
-    people = people_of(event.actor_id for event in shown)
-    return Page([Entry(event, people.get(event.actor_id or 0)) for event in shown], number, PAGE_SIZE, total)
+    page = page_from(events.order_by("-at", "-pk").defer("salt", "commitment"), number, PAGE_SIZE)
+    people = people_of(event.actor_id for event in page.rows)
+    rows = [Entry(event, people.get(event.actor_id or 0)) for event in page.rows]
+    return Page(rows, page.number, PAGE_SIZE, page.total)
 
 
 def people_of(actors: Iterable[int | None]) -> dict[int, User]:

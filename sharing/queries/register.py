@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from marsoc.kit import clock
-from marsoc.kit.pagination import Page
+from marsoc.kit.pagination import Page, page_of
 from sharing.access import agreements_visible_to, with_content
 from sharing.enums import AgreementState
 from sharing.models import Agreement
@@ -67,5 +67,4 @@ def register_page(rows: list[Registered], *, state: str, agency: str, number: in
         number: the page, from 1; one past the end gives the last.
     """
     kept = [row for row in rows if state in ("", row.state) and (not agency or agency in row.agencies)]
-    number = min(number, max(1, -(-len(kept) // PAGE_SIZE)))
-    return Page(kept[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, PAGE_SIZE, len(kept))
+    return page_of(kept, number, PAGE_SIZE)

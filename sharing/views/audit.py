@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from marsoc.kit import clock
-from marsoc.kit.kept_filters import keep, kept
+from marsoc.kit.kept import keep, kept
 from marsoc.kit.pagination import Page, page_number
 from marsoc.kit.routes import requires
 from sharing.access import check_reviewing_trail

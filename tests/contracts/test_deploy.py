@@ -16,7 +16,7 @@ OURS = ("migrate", "web", "worker", "beat", "sequencer")
 # Settings that one service alone is given, by the word that docs/settings.md says for it.
 OF_ONE = {
     "to migrate": {"DATABASE_OWNER_URL": "migrate"},
-    "to seal": {"DATABASE_SEALER_URL": "sequencer", "AUDIT_KEY_FILE": "sequencer"},
+    "to seal": {"DATABASE_SEALER_URL": "sequencer", "AUDIT_KEY_FILE": "sequencer", "AUDIT_WITNESS": "sequencer"},
 }
 SECRET = re.compile(r"(PASSWORD|SECRET|KEY)")
 NO_SECRET = {"SECRET_KEY_FALLBACKS", "AUDIT_PUBLIC_KEY", "AUDIT_KEY_FILE"}  # empty, public, and the name of a file

@@ -394,3 +394,13 @@ def test_an_empty_page_says_what_to_do(request: pytest.FixtureRequest, side: str
 
     assert words in text(client.get(reverse("share_list")))
     assert "asked for access" in text(client.get(reverse("access_request_list")))
+
+
+@pytest.mark.parametrize("sent", ["\u00b2", "-1", "x", "9" * 30])
+def test_what_is_no_share_is_no_fault(sent: str, sign_in: Callable[..., Client]) -> None:
+    """Nothing was selected, and the page says so."""
+    client = sign_in(RoleCode.AGENCY_SPOC, None, "NCA")
+
+    page = client.post(reverse("share_decide"), {"share": [sent]}, follow=True).content.decode()
+
+    assert "Select at least one offer, then decide." in page

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cohort.models import Individual
-from cohort.queries.unusual import finding_with, unusual_access
+from cohort.queries.unusual import read_finding, unusual_access
 from marsoc.kit import clock
 from sharing.actions.audit_reviews import review_finding
 from sharing.enums import FindingOutcome, Operation, RoleCode, UnusualRule
@@ -170,7 +170,7 @@ def test_a_false_alarm_is_marked_once_with_words_and_recorded(sign_in: SignIn, a
     assert (review.key, review.outcome, review.words) == (finding.key, "FALSE_ALARM", "On call that night")
     assert review.reviewed_by == auditor.user
     assert review.history.get().history_user == auditor.user
-    event = AuditEvent.objects.get(subject_kind="finding")
+    event = AuditEvent.objects.get(subject_kind="finding", operation=Operation.ALTER)
     assert (event.subject_ref, event.details) == (finding.key, {"outcome": "FALSE_ALARM"})
     assert "On call that night" in client.get(address).content.decode()
     assert "False alarm" in client.get(reverse("unusual_access")).content.decode()
@@ -190,7 +190,7 @@ def test_nobody_reviews_the_own_access_and_only_who_may_reviews_any() -> None:
         review_finding(by=reader(), finding=finding, outcome=FindingOutcome.FALSE_ALARM, words="Fine")
     other = reader("Moe", RoleCode.HUB_MANAGER, "EM")
     with seeing(other):
-        assert finding_with(other, finding.key) is None
+        assert read_finding(other, finding.key) is None
 
 
 @pytest.mark.parametrize("role", [RoleCode.AGENCY_CONTRIB, RoleCode.HUB_OFFICER, RoleCode.CENTRAL_ANALYST])
