@@ -22,8 +22,15 @@ from sharing.middleware import MEMBERSHIP
 from sharing.models import Membership, Reference, Scope
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
+from tests.migrated import migrated_database
 
 OWNER_ROLE = "marsoc_owner"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Have the database copied from one that is migrated already."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
 
 
 @pytest.fixture(scope="session")
