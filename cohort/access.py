@@ -18,6 +18,7 @@ from cohort.models import (
     ImportRow,
     Individual,
     KeyDate,
+    ListExit,
     NamedPerson,
     NamedShare,
     PossibleMatch,
@@ -31,6 +32,7 @@ from sharing.errors import Refused
 from sharing.models import ScopedModel
 from sharing.viewer import Viewer
 
+_DECIDERS = ("proposed_by", "decided_by")
 Scoped = TypeVar("Scoped", bound=ScopedModel)
 Fact = TypeVar("Fact", Alias, Identifier, KeyDate)
 ByAgency = TypeVar("ByAgency", NamedShare, AccessRequest)
@@ -287,6 +289,20 @@ def get_conflict_mark(viewer: Viewer, individual: Individual, pk: int) -> Confli
     """
     marks = ConflictMark.unscoped.visible_to(viewer).select_related("user")
     return _one(marks.filter(individual=individual, pk=pk, ends_at=None))
+
+
+def get_exit(viewer: Viewer, pk: int) -> ListExit:
+    """Return somebody's leaving the list, proposed or decided, of an individual that the viewer's role covers.
+
+    Raises:
+        Http404: there is none, or none that the viewer may decide.
+    """
+    if not viewer.may(CohortPermission.EXIT):
+        raise Http404
+    found = _one(ListExit.unscoped.visible_to(viewer).select_related("individual", "reason", *_DECIDERS).filter(pk=pk))
+    if not may_on(viewer, found.individual, CohortPermission.EXIT):
+        raise Http404
+    return found
 
 
 def get_emergency(viewer: Viewer, pk: int) -> EmergencyAccess:

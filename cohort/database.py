@@ -8,9 +8,10 @@ from typing import Any
 
 from django.apps import apps
 
-from cohort.models import Individual
+from cohort.models import AccessRequest, Individual, NamedShare
+from sharing.cells import LEFT
 from sharing.enums import DataCategory, Phase
-from sharing.models import AboutIndividual
+from sharing.models import AboutIndividual, FactAboutIndividual
 from sharing.models.scoped import not_barred_sql, seen_sql, setting_sql
 
 _OWN = """
@@ -19,7 +20,7 @@ set search_path = pg_catalog, public as $body$
 begin
     new.cell := case when not new.restricted then
         (select number * 8 from sharing_hub where code = new.owning_hub_id)
-        + array_position(array[{phases}], new.phase::text) - 1 end;
+        + case when new.left_on is null then array_position(array[{phases}], new.phase::text) - 1 else {left} end end;
     return new;
 end
 $body$;
@@ -126,6 +127,8 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
             and n.starts_at <= at and (n.ends_at is null or n.ends_at > at)
     union all select e.individual_id, 'ALL' from cohort_emergencyaccess e
         where e.membership_id = acting_in and e.starts_at <= at and e.ends_at > at
+    union all select i.id, 'BARRED' from cohort_individual i, sharing_agency a
+        where not covers and i.left_on is not null and a.group_id = of_agency and ({dealt_with})
     union all select c.individual_id, 'BARRED' from cohort_conflictmark c
         join sharing_membership m on m.id = acting_in and m.user_id = c.user_id
         where c.starts_at <= at and (c.ends_at is null or c.ends_at > at)
@@ -179,12 +182,13 @@ language sql security definer set search_path = pg_catalog, public as $body$
         (individual_id, hub_id, membership_id, reason, words, starts_at, ends_at, review_due, outcome, findings)
     select i.id, i.owning_hub_id, m.id, why, in_words, at, until, due, '', ''
         from cohort_individual i join sharing_membership m on m.id = acting_in
-        where i.reference = wanted and i.owning_hub_id is distinct from own_hub and not exists (
+        where i.reference = wanted and i.left_on is null and i.owning_hub_id is distinct from own_hub and not exists (
             select from cohort_conflictmark c where c.individual_id = i.id and c.user_id = m.user_id
                 and c.starts_at <= at and (c.ends_at is null or c.ends_at > at))
     returning id, hub_id
 $body$;
 """
+_DEALT_WITH = "exists (select from {table} its where its.individual_id = i.id and its.{agency} = a.code)"
 _FACT = """
 create or replace trigger keep_cell_of_individual before insert or update on {table}
     for each row execute function keep_cell_of_individual();
@@ -202,9 +206,17 @@ def install(cursor: Any) -> None:
         if issubclass(model, AboutIndividual) and model is not Individual
     ]
     phases = ", ".join(f"'{phase}'" for phase in Phase)
+    by_agency = [(model._meta.db_table, "agency_id") for model in (NamedShare, AccessRequest)]
+    by_agency += [
+        (model._meta.db_table, "contributed_by_id")
+        for model in apps.get_models()
+        if issubclass(model, FactAboutIndividual)
+    ]
     cursor.execute(
         _OWN.format(
             phases=phases,
+            left=LEFT,
+            dealt_with=" or ".join(_DEALT_WITH.format(table=table, agency=agency) for table, agency in by_agency),
             facts="".join(_MOVE.format(table=table) for table in tables),
             contributor=f"(select nullif({setting_sql('contributor')}, ''))",
             not_barred=not_barred_sql("i.id"),

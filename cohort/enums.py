@@ -122,6 +122,15 @@ class EmergencyOutcome(TextChoices):
     MISUSE = "MISUSE", "Not justified: referred"
 
 
+class ProposalState(TextChoices):
+    """Where something stands that one person proposes and another decides."""
+
+    PROPOSED = "PROPOSED", "To be decided"
+    APPROVED = "APPROVED", "Approved"
+    REFUSED = "REFUSED", "Refused"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
 class ChangeKind(TextChoices):
     """What an entry of the timeline is about."""
 
@@ -135,3 +144,4 @@ class ChangeKind(TextChoices):
     CRIME = "crime", "Crime and lead agency"
     NOTES = "notes", "Notes"
     ACCESS = "access", "What others may know"
+    LIST = "list", "Leaving the list"

@@ -18,7 +18,7 @@ BY_NAME = tuple(category for category in DataCategory if category != DataCategor
 
 
 class State(NamedTuple):
-    """Where an individual stood: its hub, the cell of its hub and phase, and whether it was restricted."""
+    """Where an individual stood: its hub, the cell of its hub and phase, and what kept it from others."""
 
     individual: int
     reference: str
@@ -27,6 +27,12 @@ class State(NamedTuple):
     phase: str
     cell: int
     restricted: bool
+    left: bool = False
+
+    @property
+    def shut(self) -> bool:
+        """Say whether no agency may be given anything of it."""
+        return self.restricted or self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,9 @@ def _barrier(facts: Facts, membership: Membership, in_force: bool) -> Obstacle |
         return Obstacle.MEMBERSHIP
     if role not in PARTNERS | CENTRAL_TEAM | HUB_STAFF or (role in HUB_STAFF and membership.hub_id is None):
         return Obstacle.ROLE
-    return Obstacle.CONFLICT if membership.user_id in facts.conflicts else None
+    if membership.user_id in facts.conflicts:
+        return Obstacle.CONFLICT
+    return Obstacle.LEFT if facts.state.left and role in PARTNERS else None
 
 
 def _reasons(facts: Facts, membership: Membership) -> Iterator[tuple[DataCategory, Reason]]:
@@ -127,7 +135,7 @@ def _reasons(facts: Facts, membership: Membership) -> Iterator[tuple[DataCategor
         if partner:
             yield from ((category, each) for each in facts.contributed.get(place, ()))
     named = facts.named.get(membership.user_id) if at_hub and not partner else None
-    for reason in (named, facts.emergencies.get(membership.pk)):
+    for reason in (named, None if state.left else facts.emergencies.get(membership.pk)):
         if reason is not None:
             yield from ((category, reason) for category in BY_NAME)
 

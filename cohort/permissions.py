@@ -20,6 +20,7 @@ class CohortPermission(TextChoices):
     REQUEST = "cohort.request_access", "Ask to see individuals"
     CONTRIBUTE = "cohort.contribute_facts", "Add facts where a clause says so"
     RESTRICT = "cohort.restrict_individuals", "Restrict individuals and keep people out of them"
+    EXIT = "cohort.exit_list", "Take people off the list"
     EMERGENCY = "cohort.take_emergency_access", "Take emergency access"
     REVIEW_EMERGENCY = "cohort.review_emergency_access", "Review emergency access"
 
@@ -36,6 +37,7 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.REQUEST: PARTNERS,
     CohortPermission.CONTRIBUTE: PARTNERS,
     CohortPermission.RESTRICT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+    CohortPermission.EXIT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EMERGENCY: PARTNERS | HUB_STAFF,
     CohortPermission.REVIEW_EMERGENCY: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
 }

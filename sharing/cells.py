@@ -13,6 +13,8 @@ CATEGORIES = tuple(DataCategory)
 WIDTH = 8
 """A scope is its cell times this, plus the place of its category: at most eight phases and eight categories; a ninth
 needs a migration of every stored number."""
+LEFT = WIDTH - 1
+"""The place of those who have left a hub's list, after its phases: no clause names it, so no agreement gives it."""
 
 
 def cell_of(hub: int, phase: str) -> int:
@@ -36,5 +38,5 @@ def cell_and_category(scope: int) -> tuple[int, DataCategory]:
 
 
 def cells_of_hubs(hubs: Iterable[int]) -> frozenset[int]:
-    """Return every cell of some hubs, given by their numbers."""
-    return frozenset(cell_of(hub, phase) for hub in hubs for phase in _PHASES)
+    """Return every cell of some hubs, given by their numbers, those who have left the list among them."""
+    return frozenset(hub * WIDTH + place for hub in hubs for place in (*range(len(_PHASES)), LEFT))

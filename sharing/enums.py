@@ -143,6 +143,7 @@ class Obstacle(TextChoices):
     MEMBERSHIP = "MEMBERSHIP", "The membership was not in force"
     ROLE = "ROLE", "The role shows no individuals"
     CONFLICT = "CONFLICT", "A conflict of interest is marked"
+    LEFT = "LEFT", "The individual has left the list"
     RESTRICTED = "RESTRICTED", "The individual is restricted, and the person is not named for it"
     HUB = "HUB", "The membership is held at another hub"
     EQUALITY = "EQUALITY", "Equality monitoring is not shared and not given by name"
@@ -165,6 +166,7 @@ class NoticeKind(TextChoices):
     SHARE = "SHARE", "An individual is offered or no longer shared"
     REQUEST = "REQUEST", "Access is asked for or decided"
     EMERGENCY = "EMERGENCY", "Emergency access was taken"
+    EXIT = "EXIT", "Somebody has left the list or is to leave it"
 
 
 class AccessReason(TextChoices):

@@ -11,12 +11,13 @@ from cohort.access import subjects
 from cohort.actions.shares import Terms, checked, give, make_share, sharing_with
 from cohort.enums import RequestState
 from cohort.existence import Interest, interest_of
-from cohort.models import AccessRequest
+from cohort.models import AccessRequest, Individual
 from cohort.named_access import Subject
 from cohort.permissions import CohortPermission
 from marsoc.kit import clock
 from sharing import audit
 from sharing.actions.notices import settle_notices_about, tell
+from sharing.actions.writing import writing
 from sharing.enums import AccessReason, NoticeKind, Operation
 from sharing.errors import BadRequest, Refused
 from sharing.viewer import Viewer
@@ -93,6 +94,23 @@ def refuse_request(*, by: Viewer, request: AccessRequest, reason: str) -> Access
         locked.decision_reason = reason
         _decided(by, locked, "refused")
     return locked
+
+
+def close_requests(*, by: Viewer, individual: Individual) -> None:
+    """Refuse every request that waits about an individual who leaves the list.
+
+    Args:
+        by: whoever takes the person off the list.
+        individual: locked by the caller.
+    """
+    with writing(by):
+        found = AccessRequest.unscoped.visible_to(by).filter(individual=individual, state__in=_WAITING)
+        for request in found.select_for_update(of=("self",)).order_by("pk"):
+            request.decision_reason, request.state = "The person has left the list.", RequestState.REFUSED
+            settle_notices_about(by=by, route="access_request", argument=str(request.pk))
+            _decided(by, request, "refused")
+            request.save()
+            _record(by, request, Subject(individual.shown_reference, individual.owning_hub_id), "refused")
 
 
 def question_request(*, by: Viewer, request: AccessRequest, question: str) -> AccessRequest:

@@ -127,6 +127,9 @@ def settle(by: Viewer, plans: list[Plan], *, to_write: bool = False) -> None:
         if plan.outcome == RowOutcome.REJECTED:
             continue
         record = _record_of(plan, records)
+        if record and record["left"]:
+            plan.outcome, plan.problems = RowOutcome.REJECTED, [*plan.problems, _has_left(plan)]
+            continue
         _decide(plan, record)
         if plan.individual and record:
             records[plan.individual] = after(record, plan.writes)
@@ -239,6 +242,17 @@ def _out_of_sight(plan: Plan) -> dict[str, Any]:
         plan.ref,
         "This reference belongs to a person who is not on your list now.",
         "Remove the row, or ask the central team.",
+    ).to_json()
+
+
+def _has_left(plan: Plan) -> dict[str, Any]:
+    return CellProblem(
+        plan.line,
+        plan.ref,
+        "",
+        plan.ref,
+        "This person has left the list, so the row changes nothing.",
+        "Remove the row. If the person belongs on the list again, add them anew under another reference.",
     ).to_json()
 
 

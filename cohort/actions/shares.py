@@ -127,14 +127,41 @@ def end_share(*, by: Viewer, share: NamedShare, reason: str) -> NamedShare:
         waited, now = locked.state == ShareState.OFFERED, clock.now()
         if waited and by.contributor:
             raise BadRequest("Your agency has not accepted this offer yet. Decline it instead.")
-        locked.state, locked.ended_by, locked.ended_at, locked.end_reason = ShareState.ENDED, by.user, now, reason
-        locked.save(update_fields=["state", "ended_by", "ended_at", "end_reason"])
-        standing = IndividualGrant.unscoped.filter(share=locked, ends_at__gt=now)
-        standing.update(ends_at=Greatest(F("starts_at"), now))
-        _record(by, locked, subject, "withdrawn" if waited else "ended")
-        _settle(by, [locked])
+        _end(by, locked, subject, reason, now)
         _tell_other_side(by, locked, subject, "withdrawn" if waited else "ended")
     return locked
+
+
+def end_all_shares(*, by: Viewer, individual: Individual, reason: str) -> set[str]:
+    """End every share and offer of an individual who leaves the list; the caller tells the agencies.
+
+    Args:
+        by: for the owning hub; whoever takes the person off the list.
+        individual: locked by the caller.
+        reason: why, which the hub reads.
+
+    Returns:
+        The codes of the agencies with which it was shared or to which it was offered.
+    """
+    subject, now = Subject(individual.shown_reference, individual.owning_hub_id), clock.now()
+    with writing(by):
+        held = NamedShare.unscoped.visible_to(by).filter(
+            individual=individual, state__in=[ShareState.OFFERED, ShareState.ACCEPTED], ends_on__gte=clock.today()
+        )
+        ended = list(held.select_for_update(of=("self",)).order_by("pk"))
+        for share in ended:
+            _end(by, share, subject, reason, now)
+    return {share.agency_id for share in ended}
+
+
+def _end(by: Viewer, share: NamedShare, subject: Subject, reason: str, at: datetime) -> None:
+    change = "withdrawn" if share.state == ShareState.OFFERED else "ended"
+    share.state, share.ended_by, share.ended_at, share.end_reason = ShareState.ENDED, by.user, at, reason
+    share.save(update_fields=["state", "ended_by", "ended_at", "end_reason"])
+    standing = IndividualGrant.unscoped.filter(share=share, ends_at__gt=at)
+    standing.update(ends_at=Greatest(F("starts_at"), at))
+    _record(by, share, subject, change)
+    _settle(by, [share])
 
 
 def checked(by: Viewer, individuals: Sequence[Individual], agency: Agency, terms: Terms) -> list[Individual]:
@@ -152,6 +179,8 @@ def checked(by: Viewer, individuals: Sequence[Individual], agency: Agency, terms
         raise BadRequest(f"{missing.shown_reference} is no longer on your list. Take it out and offer the others.")
     for each in fresh.values():
         must_be_allowed_on(by, each, CohortPermission.SHARE)
+    if left := next((each for each in fresh.values() if each.left_on), None):
+        raise BadRequest(f"{left.shown_reference} has left the list and can be shared with nobody. Take it out.")
     if restricted := next((each for each in fresh.values() if each.restricted), None):
         raise BadRequest(
             f"{restricted.shown_reference} is restricted: only people named for it may see it, and a share would give"

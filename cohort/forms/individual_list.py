@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from cohort.enums import ListStatus
-from cohort.presenters.individual_list import RELEASE_WINDOWS, REVIEW_WINDOWS, Vocabularies
+from cohort.presenters.individual_list import RELEASE_WINDOWS, REVIEW_WINDOWS, STANDINGS, Vocabularies
 from cohort.queries.individuals import ListFilter
 from sharing.enums import Phase
 
@@ -22,6 +22,7 @@ class ListFilterForm(forms.Form):
     location = forms.ChoiceField(required=False)
     release_within = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=RELEASE_WINDOWS)
     review_due = forms.ChoiceField(required=False, choices=REVIEW_WINDOWS)
+    standing = forms.ChoiceField(required=False, choices=STANDINGS)
     text = forms.CharField(required=False, max_length=100)
 
     def __init__(self, data: Mapping[str, Any], *, names: Vocabularies) -> None:

@@ -15,6 +15,8 @@ from marsoc.kit import clock
 from sharing.enums import Existence, Phase
 from sharing.models import Agency, Hub
 
+_BY_OTHER_ACTS = frozenset({ListStatus.TRANSFER_PENDING, ListStatus.EXITED})
+
 
 class NameForm(RecordForm):
     """The name that the record goes by."""
@@ -214,8 +216,8 @@ class StatusForm(RecordForm):
         return {"status": individual.status, "review_due": individual.review_due}
 
     def offer(self, individual: Individual) -> None:
-        """Leave out 'transfer pending', which only a transfer between hubs brings about."""
-        wanted = (s for s in ListStatus if s != ListStatus.TRANSFER_PENDING or s == individual.status)
+        """Leave out what only a transfer between hubs and leaving the list bring about."""
+        wanted = (s for s in ListStatus if s not in _BY_OTHER_ACTS or s == individual.status)
         self.set_choices("status", [(status.value, status.label) for status in wanted])
 
 

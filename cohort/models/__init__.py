@@ -2,6 +2,7 @@
 
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
+from cohort.models.leaving import ListExit
 from cohort.models.named_access import (
     AccessRequest,
     ConflictMark,
@@ -10,7 +11,7 @@ from cohort.models.named_access import (
     NamedPerson,
     NamedShare,
 )
-from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion, ThreatArea
+from cohort.models.reference import Establishment, ExitReason, KeyDateKind, ProbationRegion, ThreatArea
 
 __all__ = [
     "AccessRequest",
@@ -19,6 +20,7 @@ __all__ = [
     "ConflictMark",
     "EmergencyAccess",
     "Establishment",
+    "ExitReason",
     "Identifier",
     "ImportBatch",
     "ImportContent",
@@ -27,6 +29,7 @@ __all__ = [
     "IndividualGrant",
     "KeyDate",
     "KeyDateKind",
+    "ListExit",
     "NamedPerson",
     "NamedShare",
     "PhasePeriod",

@@ -22,7 +22,8 @@ class Individual(AboutIndividual):
     facts: none is derived from another. ``name_key`` and ``release_on`` repeat facts held here and in the key dates
     in the form that the list searches and sorts by; actions keep them true. ``version`` rises with every change and
     is how a second writer is told of the first. ``restricted`` takes the record out of every cell: only those named
-    for it see it. ``existence`` is what those may know of it who may not see it, if a clause lets them.
+    for it see it. ``existence`` is what those may know of it who may not see it, if a clause lets them. ``left_on`` is
+    the day somebody left the list: the hub keeps the record, in a cell that no agreement gives.
     """
 
     data_category = DataCategory.IDENTITY
@@ -35,7 +36,7 @@ class Individual(AboutIndividual):
         DataCategory.ASSESSMENT: ("status", "provisional_score", "score_source", "review_due"),
         DataCategory.INTELLIGENCE: ("threats", "crime_group", "notes"),
     }  # fmt: skip
-    structural = ("id", "cell", "restricted", "existence", "version", "created_at", "updated_at")
+    structural = ("id", "cell", "restricted", "existence", "left_on", "version", "created_at", "updated_at")
     individual_column = "id"
     individual_table = "cohort_individual"
 
@@ -68,6 +69,7 @@ class Individual(AboutIndividual):
     existence = models.CharField(
         max_length=10, choices=Existence.choices, default=Existence.NOTHING, db_default=Existence.NOTHING
     )
+    left_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -94,6 +96,7 @@ class Individual(AboutIndividual):
             ),
             models.Index(F("provisional_score").desc(nulls_last=True), F("id"), name="individual_score"),
             models.Index(fields=["cell", "surname", "forenames", "id"], name="individual_cell_name"),
+            models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="individual_left"),
         ]
 
     def __str__(self) -> str:

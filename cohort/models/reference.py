@@ -24,6 +24,24 @@ class ProbationRegion(Reference):
     history = records()
 
 
+class ExitReason(Reference):
+    """Why somebody leaves the list; one that ``erases`` says that the person should never have been on it.
+
+    ``source`` says where the entry comes from, for whoever checks it against the law.
+    """
+
+    erases = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed as the programme lists them."""
+
+        ordering = ("position",)
+
+
 class KeyDateKind(Reference):
     """A date in a sentence as HMPPS names it; recorded here, never calculated.
 

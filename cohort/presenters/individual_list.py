@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cohort.enums import ListStatus
-from cohort.queries.individuals import Listed, ListFilter
+from cohort.queries.individuals import LEFT_THE_LIST, Listed, ListFilter
 from sharing.enums import Phase
 
 PHASE_COLOURS = {
@@ -21,6 +21,7 @@ PHASE_COLOURS = {
 _PHASES = dict(Phase.choices)
 _STATUSES = dict(ListStatus.choices)
 RELEASE_WINDOWS = (("", "Any time"), ("30", "30 days"), ("90", "90 days"), ("180", "6 months"), ("365", "12 months"))
+STANDINGS = (("", "On the list"), (LEFT_THE_LIST, "Left the list"))
 REVIEW_WINDOWS = (
     ("", "Any time"),
     ("overdue", "Overdue"),
@@ -130,6 +131,7 @@ def selected(wanted: ListFilter, names: Vocabularies, token: str) -> list[Select
         ("Prison", "location", [wanted.location], names.establishments),
         ("Release within", "release_within", [_window(wanted.release_within)], dict(RELEASE_WINDOWS)),
         ("Review", "review_due", [wanted.review_due], dict(REVIEW_WINDOWS)),
+        ("Standing", "standing", [wanted.standing], dict(STANDINGS)),
         ("Name or number", "text", [wanted.text], {wanted.text: wanted.text}),
     )
     return [

@@ -34,6 +34,7 @@ LABELS = {
     "score_source": "Source of the score",
     "review_due": "Review due",
     "existence": "What others may know",
+    "left_on": "Left the list",
 }
 
 
@@ -116,6 +117,10 @@ def _notes(before: str, after: str) -> str:
     return "Notes changed" if before and after else "Notes written" if after else "Notes removed"
 
 
+def _left_on(before: date | None, after: date | None) -> str:
+    return f"Left the list on {long_date(after)}" if after else "Back on the list"
+
+
 def _alias(before: Any, after: Any) -> str:
     return _kept_or_removed("Other name", before, after, name_words)
 
@@ -176,6 +181,7 @@ def _phase_period(before: Any, after: Any) -> str:
 _SENTENCES: dict[str, Callable[[Any, Any], str]] = {
     "record": _record,
     "notes": _notes,
+    "left_on": _left_on,
     "alias": _alias,
     "identifier": _identifier,
     "key_date": _key_date,

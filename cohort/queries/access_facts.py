@@ -25,7 +25,7 @@ from sharing.models import FactAboutIndividual, ScopeGrant
 from sharing.queries.clauses import given_in, obstacles_under, signatures_under, withheld_in
 
 _SIGNED = tuple(f"share__clause__agreement__parties__{each}" for each in ("agency", "signatures__signed_by"))
-_DECIDING = ("reference", "owning_hub", "phase", "restricted")
+_DECIDING = ("reference", "owning_hub", "phase", "restricted", "left_on")
 
 
 def facts_about(individual: int, at: datetime | None) -> Facts:
@@ -42,8 +42,8 @@ def facts_about(individual: int, at: datetime | None) -> Facts:
     return Facts(
         at=instant,
         state=state,
-        granted=_granted(state.cell, instant),
-        shared=_shared(individual, instant),
+        granted={} if state.left else _granted(state.cell, instant),
+        shared={} if state.left else _shared(individual, instant),
         contributed=_contributed(individual, at),
         withheld=_withheld(state, at, instant),
         named=_named(individual, instant),
@@ -60,10 +60,10 @@ def facts_behind_page(individual: Individual, agency: str) -> Facts:
         agency: its code.
     """
     now, hub = clock.now(), individual.owning_hub
-    restricted, cell = individual.cell is None, individual.cell or 0
+    restricted, left, cell = individual.cell is None, individual.left_on is not None, individual.cell or 0
     return Facts(
         at=now,
-        state=State(individual.pk, individual.shown_reference, hub.pk, hub.name, "", cell, restricted),
+        state=State(individual.pk, individual.shown_reference, hub.pk, hub.name, "", cell, restricted, left),
         granted={} if restricted else _granted(cell, now, agency),
         shared=_shared(individual.pk, now),
         named=_named(individual.pk, now),
@@ -86,7 +86,8 @@ def _state(individual: int, at: datetime | None) -> State:
         raise BadRequest(f"{present.shown_reference} was not on the list at that time. Choose a later time.")
     hub = row.owning_hub
     cell = cell_of(hub.number, row.phase)
-    return State(individual, present.shown_reference, hub.pk, hub.name, row.phase, cell, row.restricted)
+    left = row.left_on is not None
+    return State(individual, present.shown_reference, hub.pk, hub.name, row.phase, cell, row.restricted, left)
 
 
 def _granted(cell: int, at: datetime, agency: str | None = None) -> ToAgency:

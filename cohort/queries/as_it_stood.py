@@ -126,4 +126,6 @@ def _record(viewer: Viewer, then: Individual, at: datetime, categories: frozense
         may_share=False,
         may_restrict=False,
         emergency=emergency_in_force(viewer, then),
+        exit=None,
+        may_leave=False,
     )

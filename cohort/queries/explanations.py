@@ -173,7 +173,7 @@ def _by_agency(facts: Facts, memberships: list[Membership]) -> list[InAgency]:
             if reason.rule not in _OF_PERSONS and category not in rules[agency][reason]:
                 rules[agency][reason].append(category)
 
-    for given in () if facts.state.restricted else (facts.granted, facts.shared):
+    for given in () if facts.state.shut else (facts.granted, facts.shared):
         for (agency, category), reasons in given.items():
             note(agency, category, reasons)
     for membership in memberships:

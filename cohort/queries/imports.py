@@ -104,7 +104,7 @@ def references_in_use(hubs: Iterable[str]) -> set[tuple[str, str]]:
 def record_values(ids: Iterable[int], *, locked: bool = False) -> dict[int, dict[str, Any]]:
     """Return what records say now, as JSON values by the names of ``cohort.comparison``, by primary key.
 
-    ``version`` and ``owning_hub`` come along for whoever writes.
+    ``version``, ``owning_hub`` and whether the person has ``left`` the list come along for whoever writes.
 
     Args:
         ids: which records.
@@ -118,12 +118,13 @@ def record_values(ids: Iterable[int], *, locked: bool = False) -> dict[int, dict
         row["id"]: {
             **{field.removesuffix("_id"): _json(row[field]) for field in _RECORD_FIELDS},
             "version": row["version"],
+            "left": row["left_on"] is not None,
             "owning_hub": row["owning_hub_id"],
             "aliases": [],
             "identifiers": [],
             "key_dates": {},
         }
-        for row in found.values("id", "version", "owning_hub_id", *_RECORD_FIELDS)
+        for row in found.values("id", "version", "left_on", "owning_hub_id", *_RECORD_FIELDS)
     }
     for pk, name in _facts(Alias, wanted, "name"):
         values[pk]["aliases"].append(name)

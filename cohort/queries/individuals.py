@@ -38,6 +38,7 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "review": ("review_due",),
 }
 DEFAULT_SORT = "-score"
+LEFT_THE_LIST = "left"
 
 
 class Listed(NamedTuple):
@@ -70,7 +71,10 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """What the list is narrowed to; codes for the choices, days for the windows, free text for names and numbers."""
+    """What the list is narrowed to; codes for the choices, days for the windows, free text for names and numbers.
+
+    A ``standing`` of ``LEFT_THE_LIST`` asks for those who have left it, anything else for those who are on it.
+    """
 
     hub: list[str] = field(default_factory=list)
     phase: list[str] = field(default_factory=list)
@@ -80,6 +84,7 @@ class ListFilter:
     location: str = ""
     release_within: int | None = None
     review_due: str = ""
+    standing: str = ""
     text: str = ""
 
     @classmethod
@@ -156,6 +161,7 @@ def _whole_list_sql(everywhere: bool, sort: str, number: int, size: int) -> str:
 def matching(viewer: Viewer, wanted: ListFilter) -> ScopedQuerySet[Individual]:
     """Return the individuals that the viewer may see and a filter keeps; what is withheld matches no filter."""
     found: ScopedQuerySet[Individual] = Individual.unscoped.visible_to(viewer)
+    found = found.filter(left_on__isnull=wanted.standing != LEFT_THE_LIST)
     for category, condition in _conditions(wanted):
         found = found.filter(narrowed(viewer, category, condition))
     return found

@@ -14,6 +14,7 @@ from cohort.models import (
     Identifier,
     Individual,
     KeyDate,
+    ListExit,
     PhasePeriod,
     PossibleMatch,
     SheetReference,
@@ -23,6 +24,7 @@ from cohort.models.individuals import IndividualFact
 from cohort.permissions import CohortPermission
 from cohort.queries.emergency import EmergencyFigures, emergency_figures, emergency_in_force
 from cohort.queries.individuals import ListFilter, matching
+from cohort.queries.leaving import exit_of, exits_to_decide, may_leave
 from cohort.queries.masking import category_of, readable_fields
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
@@ -73,6 +75,8 @@ class Record:
     may_share: bool
     may_restrict: bool
     emergency: EmergencyAccess | None
+    exit: ListExit | None
+    may_leave: bool
 
     def may_remove(self, fact: IndividualFact) -> bool:
         """Say whether the viewer may take a fact out: hub staff any, an agency what it added."""
@@ -96,6 +100,7 @@ class HomeFigures:
     release_90: int
     possible_matches: int | None
     emergencies: EmergencyFigures | None
+    exits: int | None
 
 
 def read_record(viewer: Viewer, reference: str, *, page: str, showing: DataCategory | None = None) -> Record:
@@ -172,6 +177,8 @@ def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Rec
         may_share=may_on(viewer, individual, CohortPermission.SHARE),
         may_restrict=may_on(viewer, individual, CohortPermission.RESTRICT),
         emergency=emergency_in_force(viewer, individual),
+        exit=exit_of(viewer, individual),
+        may_leave=may_leave(viewer, individual),
     )
 
 
@@ -227,7 +234,7 @@ def open_matches(viewer: Viewer, number: int) -> Page[PossibleMatch]:
 
 def _open_matches(viewer: Viewer) -> QuerySet[PossibleMatch]:
     found: QuerySet[PossibleMatch] = PossibleMatch.unscoped.visible_to(viewer)
-    return found.filter(verdict=Verdict.OPEN)
+    return found.filter(verdict=Verdict.OPEN, first__left_on=None, second__left_on=None)
 
 
 def home_figures(viewer: Viewer) -> HomeFigures | None:
@@ -245,4 +252,5 @@ def home_figures(viewer: Viewer) -> HomeFigures | None:
         release_90=matching(viewer, ListFilter(release_within=90)).count(),
         possible_matches=_open_matches(viewer).count() if viewer.may(CohortPermission.CHANGE) else None,
         emergencies=emergency_figures(viewer),
+        exits=exits_to_decide(viewer),
     )

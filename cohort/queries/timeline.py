@@ -38,6 +38,7 @@ TRACKED = (
     "review_due",
     "notes",
     "existence",
+    "left_on",
 )
 KINDS: Mapping[ChangeKind, tuple[str, ...]] = {
     ChangeKind.RECORD: ("record", "category", "owning_hub"),
@@ -50,6 +51,7 @@ KINDS: Mapping[ChangeKind, tuple[str, ...]] = {
     ChangeKind.CRIME: ("threats", "crime_group", "lead_agency", "officer"),
     ChangeKind.NOTES: ("notes",),
     ChangeKind.ACCESS: ("existence",),
+    ChangeKind.LIST: ("left_on",),
 }
 """What each kind of change is about: every field of a ``Difference`` once."""
 _KIND_OF = {field: kind for kind, fields in KINDS.items() for field in fields}

@@ -122,6 +122,7 @@ def _choices(vocabularies: presenter.Vocabularies) -> dict[str, list[tuple[str, 
         "location": [("", "Any prison"), *vocabularies.establishments.items()],
         "release_within": list(presenter.RELEASE_WINDOWS),
         "review_due": list(presenter.REVIEW_WINDOWS),
+        "standing": list(presenter.STANDINGS),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import Permission
 from django.db import models
 
-from cohort.enums import EmergencyReason, IdentifierKind, RowOutcome, Verdict
+from cohort.enums import EmergencyReason, IdentifierKind, ProposalState, RowOutcome, Verdict
 from cohort.models import (
     AccessRequest,
     Alias,
@@ -20,6 +20,7 @@ from cohort.models import (
     Individual,
     IndividualGrant,
     KeyDate,
+    ListExit,
     NamedPerson,
     NamedShare,
     PhasePeriod,
@@ -241,6 +242,24 @@ def _emergency(**given: Any) -> EmergencyAccess:
     return EmergencyAccess(**{**values, **given})
 
 
+def _exit(of: Individual | None = None, **given: Any) -> ListExit:
+    values = {
+        "reason_id": "REDUCED", "words": "No threat", "evidence": "Panel", "left_on": date(2026, 1, 1),
+        "proposed_by": factories.user(), "proposed_at": INSTANT,
+    }  # fmt: skip
+    return ListExit(individual=of or _person(), **{**values, **given})
+
+
+def _exit_twice() -> models.Model:
+    of = _person()
+    return _twice(lambda: _exit(of))
+
+
+def _exit_approved_alone() -> models.Model:
+    user = factories.user()
+    return _exit(proposed_by=user, decided_by=user, decided_at=INSTANT, state=ProposalState.APPROVED)
+
+
 def _request_twice() -> models.Model:
     of, membership = _person(), factories.membership()
     values = {"purpose": AccessReason.CASELOAD, "words": "A release", "asked_at": INSTANT}
@@ -315,4 +334,6 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "emergency_access_ends_after_start": lambda: _emergency(ends_at=BEFORE),
     "emergency_review_is_whole": lambda: _emergency(reviewed_at=INSTANT),
     "access_request_once": _request_twice,
+    "list_exit_once": _exit_twice,
+    "list_exit_approved_by_another": _exit_approved_alone,
 }

@@ -303,6 +303,7 @@ def populate_own_hub(world: World) -> None:
             review_due=clock.now(), **{**taken, "reason": EmergencyReason.LIFE},
         )  # fmt: skip
         emergency.save()
+    leaving = factories.list_exit(individual, words="Zqreason", evidence="Zqsource")
     batch = _import(world.callers[RoleCode.HUB_MANAGER].viewer)
     row = ImportRow.unscoped.filter(batch=batch).latest("line")
     share = factories.share(individual, RECIPIENT, clause=world.by_name, purpose="Zqpurpose")
@@ -326,6 +327,7 @@ def populate_own_hub(world: World) -> None:
             {"act": "conflict", "kind": "conflict", "pk": mark.pk},
         ],
         "emergency": [{"pk": emergency.pk}],
+        "exit": [{"pk": leaving.pk}],
         "possible_match": [{"pk": match.pk}],
         "import": [{"pk": batch.pk, "line": row.line}],
         "share": [{"pk": share.pk}],

@@ -5,10 +5,20 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from cohort.actions import access_requests, shares
+from cohort.actions import access_requests, leaving, shares
 from cohort.enums import IdentifierKind, ListStatus, SubjectCategory
 from cohort.existence import Interest
-from cohort.models import AccessRequest, Alias, Identifier, Individual, KeyDate, NamedShare, PhasePeriod
+from cohort.models import (
+    AccessRequest,
+    Alias,
+    ExitReason,
+    Identifier,
+    Individual,
+    KeyDate,
+    ListExit,
+    NamedShare,
+    PhasePeriod,
+)
 from cohort.names import name_key
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
@@ -185,6 +195,26 @@ def access_request(of: Individual, membership: Membership) -> AccessRequest:
     return access_requests.request_access(
         by=viewer_in(membership), interest=interest, purpose=AccessReason.PRE_RELEASE, words="Released to our area"
     )
+
+
+def list_exit(of: Individual, *, reason: str = "REDUCED", approved: bool = False, **given: Any) -> ListExit:
+    """Return a proposal that an individual leaves the list, made by a manager and approved by another if told so.
+
+    Args:
+        of: the individual.
+        reason: code of the reason.
+        approved: whether somebody else has approved it.
+        given: other fields of the proposal.
+    """
+    values = {"words": "No threat any more", "evidence": "Panel of May", "left_on": clock.today(), **given}
+    proposed = leaving.propose_exit(
+        by=viewer(RoleCode.HUB_MANAGER, "ROCU", of.owning_hub_id), individual=of,
+        reason=ExitReason.objects.get(pk=reason), **values,
+    )  # fmt: skip
+    if approved:
+        leaving.approve_exit(by=viewer(RoleCode.HUB_MANAGER, "ROCU", of.owning_hub_id), proposed=proposed)
+        of.refresh_from_db()
+    return proposed
 
 
 def named_only(agency: str, *, hubs: Sequence[str] = ("WM",), categories: Sequence[str] = (), **terms: Any) -> Clause:

@@ -92,6 +92,7 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     assert by.membership
     by_name.named_person(closed, by.user)
     by_name.conflict_mark(twin, by.user)
+    factories.list_exit(twin)
     stranger = viewers["stranger"].membership
     assert stranger
     by_name.emergency(individual, stranger)
