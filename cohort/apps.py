@@ -14,11 +14,12 @@ class CohortConfig(AppConfig):
         from cohort.named_access import named_access  # noqa: PLC0415
         from cohort.permissions import GRANTS  # noqa: PLC0415
         from cohort.queries.samples import sample_in  # noqa: PLC0415
-        from marsoc.kit import database  # noqa: PLC0415
+        from marsoc.kit import database, reference_data  # noqa: PLC0415
         from sharing import permissions, sight  # noqa: PLC0415
         from sharing.queries import simulation  # noqa: PLC0415
 
         permissions.grant(GRANTS)
         database.install_also(own.install)
+        reference_data.derive(own.give_retention)
         sight.give_named_access(named_access)
         simulation.give_samples(sample_in)

@@ -7,6 +7,7 @@ another hub leaves the sight of whoever moves it, and a hub's own reference stay
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 
 from cohort.models import AccessRequest, Individual, NamedShare
 from sharing.cells import LEFT
@@ -21,11 +22,25 @@ begin
     new.cell := case when not new.restricted then
         (select number * 8 from sharing_hub where code = new.owning_hub_id)
         + case when new.left_on is null then array_position(array[{phases}], new.phase::text) - 1 else {left} end end;
+    if new.retention_group_id is null then
+        select code into new.retention_group_id from cohort_retentiongroup where is_default;
+    end if;
+    if new.retention_due is null then
+        select (new.created_at at time zone 'Europe/London')::date + make_interval(months => review_months)
+            into new.retention_due from cohort_retentiongroup where code = new.retention_group_id;
+    end if;
     return new;
 end
 $body$;
 create or replace trigger keep_own_cell before insert or update on cohort_individual
     for each row execute function keep_own_cell();
+
+create or replace function give_retention() returns bigint language sql security definer
+set search_path = pg_catalog, public as $body$
+    with given as (
+        update cohort_individual set version = version where retention_due is null returning id
+    ) select count(*) from given
+$body$;
 
 create or replace function keep_cell_of_individual() returns trigger language plpgsql security definer
 set search_path = pg_catalog, public as $body$
@@ -129,6 +144,8 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
         where e.membership_id = acting_in and e.starts_at <= at and e.ends_at > at
     union all select i.id, 'BARRED' from cohort_individual i, sharing_agency a
         where not covers and i.left_on is not null and a.group_id = of_agency and ({dealt_with})
+    union all select i.id, 'BARRED' from cohort_individual i  -- the review of keeping the record is overdue
+        where not covers and i.retention_due < (at at time zone 'Europe/London')::date
     union all select c.individual_id, 'BARRED' from cohort_conflictmark c
         join sharing_membership m on m.id = acting_in and m.user_id = c.user_id
         where c.starts_at <= at and (c.ends_at is null or c.ends_at > at)
@@ -196,6 +213,13 @@ create or replace trigger keep_cell_of_individual before insert or update on {ta
 _MOVE = """update {table} fact set cell = became.cell from was join became using (id)
     where fact.individual_id = became.id and was.cell is distinct from became.cell;
     """
+
+
+def give_retention() -> int:
+    """Give a group and a day of review to everybody who has none yet; return how many those were."""
+    with connection.cursor() as cursor:
+        cursor.execute("select give_retention()")
+        return int(cursor.fetchone()[0])
 
 
 def install(cursor: Any) -> None:

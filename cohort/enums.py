@@ -131,6 +131,13 @@ class ProposalState(TextChoices):
     WITHDRAWN = "WITHDRAWN", "Withdrawn"
 
 
+class RetentionKind(TextChoices):
+    """What a review of the keeping of a record decides."""
+
+    RETAIN = "RETAIN", "Keep the record"
+    HOLD = "HOLD", "Hold for a legal reason"
+
+
 class ChangeKind(TextChoices):
     """What an entry of the timeline is about."""
 
@@ -144,4 +151,4 @@ class ChangeKind(TextChoices):
     CRIME = "crime", "Crime and lead agency"
     NOTES = "notes", "Notes"
     ACCESS = "access", "What others may know"
-    LIST = "list", "Leaving the list"
+    LIST = "list", "Leaving the list, and keeping the record"

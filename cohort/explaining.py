@@ -28,11 +28,12 @@ class State(NamedTuple):
     cell: int
     restricted: bool
     left: bool = False
+    overdue: bool = False
 
     @property
     def shut(self) -> bool:
         """Say whether no agency may be given anything of it."""
-        return self.restricted or self.left
+        return self.restricted or self.left or self.overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def _barrier(facts: Facts, membership: Membership, in_force: bool) -> Obstacle |
         return Obstacle.ROLE
     if membership.user_id in facts.conflicts:
         return Obstacle.CONFLICT
-    return Obstacle.LEFT if facts.state.left and role in PARTNERS else None
+    if role not in PARTNERS:
+        return None
+    return Obstacle.LEFT if facts.state.left else Obstacle.REVIEW if facts.state.overdue else None
 
 
 def _reasons(facts: Facts, membership: Membership) -> Iterator[tuple[DataCategory, Reason]]:

@@ -21,6 +21,8 @@ class CohortPermission(TextChoices):
     CONTRIBUTE = "cohort.contribute_facts", "Add facts where a clause says so"
     RESTRICT = "cohort.restrict_individuals", "Restrict individuals and keep people out of them"
     EXIT = "cohort.exit_list", "Take people off the list"
+    SEE_RETENTION = "cohort.see_retention", "See what is due for review of its keeping"
+    RETENTION = "cohort.decide_retention", "Decide how long records are kept"
     EMERGENCY = "cohort.take_emergency_access", "Take emergency access"
     REVIEW_EMERGENCY = "cohort.review_emergency_access", "Review emergency access"
 
@@ -38,6 +40,8 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.CONTRIBUTE: PARTNERS,
     CohortPermission.RESTRICT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EXIT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+    CohortPermission.SEE_RETENTION: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER, RoleCode.DPO_IG}),
+    CohortPermission.RETENTION: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EMERGENCY: PARTNERS | HUB_STAFF,
     CohortPermission.REVIEW_EMERGENCY: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
 }

@@ -18,6 +18,7 @@ from cohort.views import (
     individual_readers,
     leaving,
     possible_matches,
+    retention,
     shares,
     unusual,
 )
@@ -84,6 +85,13 @@ urlpatterns = [
     path("individuals/<str:reference>/named/<str:act>/", individual_named.change, name="individual_named_change"),
     path("individuals/<str:reference>/named/<str:kind>/<int:pk>/", individual_named.end, name="individual_named_end"),
     path("individuals/<str:reference>/leave/", leaving.propose, name="individual_leave"),
+    path("individuals/<str:reference>/retention/", retention.individual_retention, name="individual_retention"),
+    path(
+        "individuals/<str:reference>/retention/<str:act>/",
+        retention.individual_retention_decide,
+        name="individual_retention_decide",
+    ),
+    path("retention/", retention.retention_list, name="retention_list"),
     path("leaving/", leaving.exit_list, name="exit_list"),
     path("leaving/<int:pk>/", leaving.exit_decide, name="exit_decide"),
     path("emergency-access/", emergency.take, name="emergency_take"),

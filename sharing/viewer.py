@@ -140,6 +140,15 @@ def looking_at(viewer: Viewer, individual: int) -> Viewer:
     return replace(viewer, sight=replace(viewer.sight, named=named, barred=viewer.sight.barred - {individual}))
 
 
+def looking_everywhere(viewer: Viewer) -> Viewer:
+    """Return a viewer who sees every unrestricted individual: for reads about their keeping, never for their content.
+
+    Args:
+        viewer: who is answerable for the reading.
+    """
+    return replace(viewer, sight=EVERYTHING)
+
+
 class ViewerRequest(HttpRequest):
     """A request on which the middleware has put the viewer."""
 

@@ -16,6 +16,7 @@ from cohort.enums import ListStatus, ProposalState
 from cohort.models import EmergencyAccess, ExitReason, Individual, ListExit
 from cohort.permissions import CohortPermission
 from cohort.queries.leaving import agencies_that_read
+from cohort.queries.retention import first_review
 from marsoc.kit import clock
 from sharing import audit
 from sharing.actions.notices import settle_all_notices, tell
@@ -79,7 +80,8 @@ def approve_exit(*, by: Viewer, proposed: ListExit) -> ListExit:
         individual.left_on, individual.status, individual.existence = (
             decided.left_on, ListStatus.EXITED, Existence.NOTHING,
         )  # fmt: skip
-        save_next_version(by, individual, ["left_on", "status", "existence"])
+        individual.retention_due = first_review(individual)
+        save_next_version(by, individual, ["left_on", "status", "existence", "retention_due"])
         _close_to_others(by, individual, decided)
     return decided
 

@@ -11,7 +11,15 @@ from cohort.models.named_access import (
     NamedPerson,
     NamedShare,
 )
-from cohort.models.reference import Establishment, ExitReason, KeyDateKind, ProbationRegion, ThreatArea
+from cohort.models.reference import (
+    Establishment,
+    ExitReason,
+    KeyDateKind,
+    ProbationRegion,
+    RetentionGroup,
+    ThreatArea,
+)
+from cohort.models.retention import RetentionDecision
 
 __all__ = [
     "AccessRequest",
@@ -35,6 +43,8 @@ __all__ = [
     "PhasePeriod",
     "PossibleMatch",
     "ProbationRegion",
+    "RetentionDecision",
+    "RetentionGroup",
     "SheetReference",
     "ThreatArea",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cohort.enums import IdentifierKind, ListStatus, NameKind, SubjectCategory, Verdict
-from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion
+from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion, RetentionGroup
 from cohort.reference_numbers import new_reference, shown_reference
 from marsoc.kit.history import records
 from sharing.enums import DataCategory, Existence, Phase
@@ -23,7 +23,9 @@ class Individual(AboutIndividual):
     in the form that the list searches and sorts by; actions keep them true. ``version`` rises with every change and
     is how a second writer is told of the first. ``restricted`` takes the record out of every cell: only those named
     for it see it. ``existence`` is what those may know of it who may not see it, if a clause lets them. ``left_on`` is
-    the day somebody left the list: the hub keeps the record, in a cell that no agreement gives.
+    the day somebody left the list: the hub keeps the record, in a cell that no agreement gives. The database gives
+    everybody a ``retention_group`` and the last day, ``retention_due``, on which the keeping of the record is to be
+    reviewed; from the day after it no agency sees anything of it.
     """
 
     data_category = DataCategory.IDENTITY
@@ -36,7 +38,10 @@ class Individual(AboutIndividual):
         DataCategory.ASSESSMENT: ("status", "provisional_score", "score_source", "review_due"),
         DataCategory.INTELLIGENCE: ("threats", "crime_group", "notes"),
     }  # fmt: skip
-    structural = ("id", "cell", "restricted", "existence", "left_on", "version", "created_at", "updated_at")
+    structural = (
+        "id", "cell", "restricted", "existence", "left_on", "retention_group", "retention_due", "version",
+        "created_at", "updated_at",
+    )  # fmt: skip
     individual_column = "id"
     individual_table = "cohort_individual"
 
@@ -70,6 +75,8 @@ class Individual(AboutIndividual):
         max_length=10, choices=Existence.choices, default=Existence.NOTHING, db_default=Existence.NOTHING
     )
     left_on = models.DateField(null=True, blank=True)
+    retention_group = reference_to(RetentionGroup, optional=True)
+    retention_due = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -97,6 +104,7 @@ class Individual(AboutIndividual):
             models.Index(F("provisional_score").desc(nulls_last=True), F("id"), name="individual_score"),
             models.Index(fields=["cell", "surname", "forenames", "id"], name="individual_cell_name"),
             models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="individual_left"),
+            models.Index(fields=["retention_due"], name="individual_retention_due"),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,41 @@ class ExitReason(Reference):
         ordering = ("position",)
 
 
+class RetentionGroup(Reference):
+    """How long what is held about somebody is kept, under the schedule of an owner.
+
+    ``review_months`` is the time until a review while somebody is on the list, and the longest until the next one;
+    ``clear_months`` the time from leaving the list to the first review. After ``most_months`` from leaving, or at the
+    age ``until_age``, nothing is kept; empty where the schedule sets no such end. Everybody is in the ``is_default``
+    group until somebody decides otherwise. ``to_check`` says that the periods await a legal check.
+    """
+
+    owner = models.CharField(max_length=60)
+    schedule = models.CharField(max_length=120)
+    covers = models.CharField(max_length=200)
+    review_months = models.PositiveSmallIntegerField()
+    clear_months = models.PositiveSmallIntegerField()
+    most_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    until_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    of_persons = models.BooleanField(default=True)
+    is_default = models.BooleanField(default=False)
+    source = models.CharField(max_length=200)
+    to_check = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField()
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed as the schedules list them; one group is the default."""
+
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(
+                name="retention_group_one_default", fields=["is_default"], condition=models.Q(is_default=True)
+            ),
+        ]
+
+
 class KeyDateKind(Reference):
     """A date in a sentence as HMPPS names it; recorded here, never calculated.
 

@@ -35,6 +35,8 @@ LABELS = {
     "review_due": "Review due",
     "existence": "What others may know",
     "left_on": "Left the list",
+    "retention_group": "Retention group",
+    "retention_due": "Review of keeping the record due",
 }
 
 

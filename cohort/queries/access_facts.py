@@ -25,7 +25,7 @@ from sharing.models import FactAboutIndividual, ScopeGrant
 from sharing.queries.clauses import given_in, obstacles_under, signatures_under, withheld_in
 
 _SIGNED = tuple(f"share__clause__agreement__parties__{each}" for each in ("agency", "signatures__signed_by"))
-_DECIDING = ("reference", "owning_hub", "phase", "restricted", "left_on")
+_DECIDING = ("reference", "owning_hub", "phase", "restricted", "left_on", "retention_due")
 
 
 def facts_about(individual: int, at: datetime | None) -> Facts:
@@ -42,8 +42,8 @@ def facts_about(individual: int, at: datetime | None) -> Facts:
     return Facts(
         at=instant,
         state=state,
-        granted={} if state.left else _granted(state.cell, instant),
-        shared={} if state.left else _shared(individual, instant),
+        granted={} if state.left or state.overdue else _granted(state.cell, instant),
+        shared={} if state.left or state.overdue else _shared(individual, instant),
         contributed=_contributed(individual, at),
         withheld=_withheld(state, at, instant),
         named=_named(individual, instant),
@@ -86,8 +86,11 @@ def _state(individual: int, at: datetime | None) -> State:
         raise BadRequest(f"{present.shown_reference} was not on the list at that time. Choose a later time.")
     hub = row.owning_hub
     cell = cell_of(hub.number, row.phase)
-    left = row.left_on is not None
-    return State(individual, present.shown_reference, hub.pk, hub.name, row.phase, cell, row.restricted, left)
+    overdue = row.retention_due is not None and row.retention_due < clock.day_of(at or clock.now())
+    return State(
+        individual, present.shown_reference, hub.pk, hub.name, row.phase, cell, row.restricted,
+        left=row.left_on is not None, overdue=overdue,
+    )  # fmt: skip
 
 
 def _granted(cell: int, at: datetime, agency: str | None = None) -> ToAgency:

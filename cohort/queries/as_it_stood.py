@@ -128,4 +128,5 @@ def _record(viewer: Viewer, then: Individual, at: datetime, categories: frozense
         emergency=emergency_in_force(viewer, then),
         exit=None,
         may_leave=False,
+        may_retain=False,
     )

@@ -26,6 +26,7 @@ from cohort.queries.emergency import EmergencyFigures, emergency_figures, emerge
 from cohort.queries.individuals import ListFilter, matching
 from cohort.queries.leaving import exit_of, exits_to_decide, may_leave
 from cohort.queries.masking import category_of, readable_fields
+from cohort.queries.retention import reviews_overdue
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.enums import DataCategory, Operation
@@ -45,6 +46,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "why": frozenset({DataCategory.IDENTITY}),
     "access": frozenset({DataCategory.IDENTITY}),
     "readers": frozenset({DataCategory.IDENTITY}),
+    "retention": frozenset({DataCategory.IDENTITY}),
     "possible match": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT}),
 }
 """The data categories that each page of a record draws on, as far as the viewer may see them."""
@@ -77,6 +79,7 @@ class Record:
     emergency: EmergencyAccess | None
     exit: ListExit | None
     may_leave: bool
+    may_retain: bool
 
     def may_remove(self, fact: IndividualFact) -> bool:
         """Say whether the viewer may take a fact out: hub staff any, an agency what it added."""
@@ -101,6 +104,7 @@ class HomeFigures:
     possible_matches: int | None
     emergencies: EmergencyFigures | None
     exits: int | None
+    retention_overdue: int | None
 
 
 def read_record(viewer: Viewer, reference: str, *, page: str, showing: DataCategory | None = None) -> Record:
@@ -179,6 +183,7 @@ def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Rec
         emergency=emergency_in_force(viewer, individual),
         exit=exit_of(viewer, individual),
         may_leave=may_leave(viewer, individual),
+        may_retain=may_on(viewer, individual, CohortPermission.RETENTION),
     )
 
 
@@ -253,4 +258,5 @@ def home_figures(viewer: Viewer) -> HomeFigures | None:
         possible_matches=_open_matches(viewer).count() if viewer.may(CohortPermission.CHANGE) else None,
         emergencies=emergency_figures(viewer),
         exits=exits_to_decide(viewer),
+        retention_overdue=reviews_overdue(viewer),
     )

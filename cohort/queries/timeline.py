@@ -17,7 +17,7 @@ from sharing.queries.names import names
 PAGE_SIZE = 25
 THE_SYSTEM = "system"
 _TOGETHER = timedelta(minutes=1)  # an import writes the parts of one record some seconds apart
-_NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
+_NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency", "retention_group")
 TRACKED = (
     "surname",
     "forenames",
@@ -39,6 +39,7 @@ TRACKED = (
     "notes",
     "existence",
     "left_on",
+    "retention_due",
 )
 KINDS: Mapping[ChangeKind, tuple[str, ...]] = {
     ChangeKind.RECORD: ("record", "category", "owning_hub"),
@@ -51,7 +52,7 @@ KINDS: Mapping[ChangeKind, tuple[str, ...]] = {
     ChangeKind.CRIME: ("threats", "crime_group", "lead_agency", "officer"),
     ChangeKind.NOTES: ("notes",),
     ChangeKind.ACCESS: ("existence",),
-    ChangeKind.LIST: ("left_on",),
+    ChangeKind.LIST: ("left_on", "retention_group", "retention_due"),
 }
 """What each kind of change is about: every field of a ``Difference`` once."""
 _KIND_OF = {field: kind for kind, fields in KINDS.items() for field in fields}
@@ -194,7 +195,8 @@ def written_about(
         decides_access: see ``timeline``.
     """
     seen = {*readable_fields(categories)}
-    yield from _about_the_record(individual, seen if decides_access else seen - {*KINDS[ChangeKind.ACCESS]})
+    hidden = set() if decides_access else {*KINDS[ChangeKind.ACCESS], *KINDS[ChangeKind.LIST]}
+    yield from _about_the_record(individual, seen - hidden)
     for name, (model, related) in FACTS.items():
         if model.data_category in categories:
             yield from _about_facts(name, model, related, individual)

@@ -90,6 +90,7 @@ def record_page(
             "tabs": presenter.tabs(record, name),
             "cards": presenter.cards(record, today),
             "change_link": presenter.change_link,
+            "retention_overdue": bool(present.retention_due and present.retention_due < clock.today()),
             "because": in_short(reasons_to_see(request.viewer, present)),
             "by_agreement": bool(request.viewer.contributor),
             "may_explain": request.viewer.may(CohortPermission.EXPLAIN),

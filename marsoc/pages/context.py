@@ -66,6 +66,7 @@ _SECTIONS = (
     ("What we contributed", "contribution_list", CohortPermission.CONTRIBUTE),
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
+    ("Keeping of records", "retention_list", CohortPermission.SEE_RETENTION),
     ("Agreements", "agreement_list", SharingPermission.VIEW_AGREEMENTS),
     ("People", "membership_list", SharingPermission.MANAGE_MEMBERSHIPS),
     ("Audit", "audit_search", SharingPermission.READ_AUDIT),

@@ -36,16 +36,21 @@ SHARE, ACCEPT, REQUEST = "cohort.share_individuals", "cohort.accept_shares", "co
 EXPLAIN = "cohort.explain_access"
 CONTRIBUTE = "cohort.contribute_facts"
 RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_access"
-REVIEW = "cohort.review_emergency_access"
+REVIEW, EXIT = "cohort.review_emergency_access", "cohort.exit_list"
+SEE_RETENTION, RETENTION = "cohort.see_retention", "cohort.decide_retention"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
 READ_AUDIT, UNUSUAL = "sharing.read_audit", "sharing.review_unusual_access"
 # The whole matrix. Changing it is a decision: say so in docs/permissions.md too.
 MATRIX: dict[str, set[str]] = {
-    "CENTRAL_ADMIN": {VIEW, CHANGE, IMPORT, SHARE, RESTRICT, REVIEW, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN},
+    "CENTRAL_ADMIN": {
+        VIEW, CHANGE, IMPORT, SHARE, RESTRICT, REVIEW, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN, EXIT, SEE_RETENTION,
+        RETENTION,
+    },
     "CENTRAL_ANALYST": {VIEW, AGREEMENTS},
     "HUB_MANAGER": {
-        VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN, UNUSUAL,
+        VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN, UNUSUAL, EXIT,
+        SEE_RETENTION, RETENTION,
     },
     "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
     "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
@@ -55,7 +60,7 @@ MATRIX: dict[str, set[str]] = {
     "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN},
     "PANEL_MEMBER": set(),
     "AUDITOR": {AGREEMENTS, EXPLAIN, READ_AUDIT, UNUSUAL},
-    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT, UNUSUAL},
+    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT, UNUSUAL, SEE_RETENTION},
     "FINANCE": set(),
     "BOARD": set(),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import Permission
 from django.db import models
 
-from cohort.enums import EmergencyReason, IdentifierKind, ProposalState, RowOutcome, Verdict
+from cohort.enums import EmergencyReason, IdentifierKind, ProposalState, RetentionKind, RowOutcome, Verdict
 from cohort.models import (
     AccessRequest,
     Alias,
@@ -25,6 +25,8 @@ from cohort.models import (
     NamedShare,
     PhasePeriod,
     PossibleMatch,
+    RetentionDecision,
+    RetentionGroup,
     SheetReference,
 )
 from marsoc.kit import clock
@@ -260,6 +262,26 @@ def _exit_approved_alone() -> models.Model:
     return _exit(proposed_by=user, decided_by=user, decided_at=INSTANT, state=ProposalState.APPROVED)
 
 
+def _retention(of: Individual | None = None, **given: Any) -> RetentionDecision:
+    values = {
+        "kind": RetentionKind.HOLD, "words": "An appeal", "next_on": date(2026, 1, 1), "proposed_by": factories.user(),
+        "proposed_at": INSTANT, "state": ProposalState.APPROVED,
+    }  # fmt: skip
+    return RetentionDecision(individual=of or _person(), **{**values, **given})
+
+
+def _hold_twice() -> models.Model:
+    of = _person()
+    return _twice(lambda: _retention(of))
+
+
+def _second_default() -> models.Model:
+    return RetentionGroup(
+        code="X", name="X", valid_from=date(2026, 1, 1), owner="X", schedule="X", covers="X", review_months=1,
+        clear_months=1, source="X", position=99, is_default=True,
+    )  # fmt: skip
+
+
 def _request_twice() -> models.Model:
     of, membership = _person(), factories.membership()
     values = {"purpose": AccessReason.CASELOAD, "words": "A release", "asked_at": INSTANT}
@@ -335,5 +357,8 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "emergency_review_is_whole": lambda: _emergency(reviewed_at=INSTANT),
     "access_request_once": _request_twice,
     "list_exit_once": _exit_twice,
+    "retention_hold_once": _hold_twice,
+    "retention_keeping_has_next_review": lambda: _retention(next_on=None),
+    "retention_group_one_default": _second_default,
     "list_exit_approved_by_another": _exit_approved_alone,
 }

@@ -37,6 +37,7 @@ from cohort.permissions import CohortPermission
 from cohort.views.access_requests import OF_ASKER, OF_OWNER
 from cohort.views.individual_edit import SECTIONS
 from cohort.views.individual_facts import KINDS
+from cohort.views.retention import ACTS as RETENTION_ACTS
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
 from sharing.enums import AccessReason, RoleCode
@@ -328,6 +329,7 @@ def populate_own_hub(world: World) -> None:
         ],
         "emergency": [{"pk": emergency.pk}],
         "exit": [{"pk": leaving.pk}],
+        "individual_retention_decide": [{"act": act} for act in RETENTION_ACTS],
         "possible_match": [{"pk": match.pk}],
         "import": [{"pk": batch.pk, "line": row.line}],
         "share": [{"pk": share.pk}],

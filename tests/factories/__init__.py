@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from cohort.actions import access_requests, leaving, shares
+from cohort.actions import access_requests, leaving, retention, shares
 from cohort.enums import IdentifierKind, ListStatus, SubjectCategory
 from cohort.existence import Interest
 from cohort.models import (
@@ -18,6 +18,7 @@ from cohort.models import (
     ListExit,
     NamedShare,
     PhasePeriod,
+    RetentionDecision,
 )
 from cohort.names import name_key
 from marsoc.kit import clock
@@ -215,6 +216,14 @@ def list_exit(of: Individual, *, reason: str = "REDUCED", approved: bool = False
         leaving.approve_exit(by=viewer(RoleCode.HUB_MANAGER, "ROCU", of.owning_hub_id), proposed=proposed)
         of.refresh_from_db()
     return proposed
+
+
+def hold(of: Individual) -> RetentionDecision:
+    """Return a new hold on an individual's record for a legal reason, until the day after tomorrow."""
+    by = viewer(RoleCode.HUB_MANAGER, "ROCU", of.owning_hub_id)
+    return retention.hold_record(
+        by=by, individual=of, version=of.version, words="An appeal", next_on=clock.today() + timedelta(days=2)
+    )
 
 
 def named_only(agency: str, *, hubs: Sequence[str] = ("WM",), categories: Sequence[str] = (), **terms: Any) -> Clause:

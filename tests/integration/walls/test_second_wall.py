@@ -93,6 +93,7 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     by_name.named_person(closed, by.user)
     by_name.conflict_mark(twin, by.user)
     factories.list_exit(twin)
+    factories.hold(twin)
     stranger = viewers["stranger"].membership
     assert stranger
     by_name.emergency(individual, stranger)

@@ -1,0 +1,121 @@
+"""What is due for a review of its keeping, and what was decided."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cohort.enums import ProposalState, RetentionKind
+from cohort.models import Individual, RetentionDecision, RetentionGroup
+from cohort.permissions import CohortPermission
+from marsoc.kit import clock
+from marsoc.kit.pagination import Page, page_from
+from sharing import audit
+from sharing.enums import Operation
+from sharing.seeing import seeing
+from sharing.viewer import Viewer, looking_everywhere
+
+PAGE_SIZE = 25
+SOON = timedelta(days=90)
+WINDOWS = ("overdue", "soon", "hold", "all")
+_COLUMNS = ("id", "reference", "owning_hub", "retention_group", "retention_due", "left_on")
+
+
+def later(day: date, months: int) -> date:
+    """Return the day so many months after another; the last of the month where that day does not exist."""
+    year, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + year, month + 1, 1)
+    last = (date(first.year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return first.replace(day=min(day.day, last))
+
+
+def first_review(individual: Individual) -> date:
+    """Return the day by which the keeping of a record is first reviewed: from leaving the list, else from its making.
+
+    Args:
+        individual: with the group that it is to be kept under.
+    """
+    group = individual.retention_group or default_group()
+    if individual.left_on:
+        return later(individual.left_on, group.clear_months)
+    return later(clock.day_of(individual.created_at), group.review_months)
+
+
+def default_group() -> RetentionGroup:
+    """Return the group of whoever has not been given another."""
+    return RetentionGroup.objects.get(is_default=True)
+
+
+def groups_of_individuals() -> QuerySet[RetentionGroup]:
+    """Return the groups of today that individuals may be in."""
+    today = clock.today()
+    found = RetentionGroup.objects.filter(of_persons=True, valid_from__lte=today)
+    return found.filter(Q(valid_to=None) | Q(valid_to__gt=today))
+
+
+def reviews(viewer: Viewer, window: str, number: int) -> Page[Individual]:
+    """Return one page of the records whose keeping is to be reviewed, the first due first, and record the reading.
+
+    Args:
+        viewer: who asks; information governance, which sees no record, is told of all by reference.
+        window: one of ``WINDOWS``.
+        number: the page, from 1; one past the end gives the last page.
+    """
+    with _looking(viewer) as found:
+        page = page_from(
+            _within(found, window).select_related("retention_group", "owning_hub").order_by("retention_due", "id"),
+            number,
+            PAGE_SIZE,
+        )
+        shown = [row.shown_reference for row in page.rows]
+        audit.record(viewer, Operation.CONSULT, kind="retention", window=window, shown=shown, total=page.total)
+    return page
+
+
+def reviews_overdue(viewer: Viewer) -> int | None:
+    """Return how many reviews are overdue, None for those whom it does not concern."""
+    if not viewer.may(CohortPermission.SEE_RETENTION):
+        return None
+    with _looking(viewer) as found:
+        return _within(found, "overdue").count()
+
+
+@contextmanager
+def _looking(viewer: Viewer) -> Iterator[QuerySet[Individual]]:
+    looker = viewer if viewer.may(CohortPermission.VIEW) else looking_everywhere(viewer)
+    held = RetentionDecision.unscoped.filter(
+        individual=OuterRef("pk"), kind=RetentionKind.HOLD, state=ProposalState.APPROVED, ended_at=None
+    )
+    with seeing(looker):
+        found = Individual.unscoped.visible_to(looker).only(*_COLUMNS).annotate(held=Exists(held))
+        hub = viewer.hub.pk if viewer.hub else None
+        yield found if hub is None else found.filter(owning_hub=hub)
+
+
+def _within(found: QuerySet[Individual], window: str) -> QuerySet[Individual]:
+    today = clock.today()
+    match window:
+        case "overdue":
+            return found.filter(retention_due__lt=today)
+        case "soon":
+            return found.filter(retention_due__range=(today, today + SOON))
+        case "hold":
+            return found.filter(held=True)
+        case _:
+            return found
+
+
+def decisions_about(viewer: Viewer, individual: Individual) -> list[RetentionDecision]:
+    """Return what was decided about the keeping of a record that the viewer has been given, the newest first."""
+    found: QuerySet[RetentionDecision] = RetentionDecision.unscoped.visible_to(viewer).filter(individual=individual)
+    return list(found.select_related("proposed_by", "decided_by", "ended_by").order_by("-pk"))
+
+
+def open_hold(viewer: Viewer, individual: Individual) -> RetentionDecision | None:
+    """Return the hold on a record that the viewer has been given, None if there is none."""
+    found = RetentionDecision.unscoped.visible_to(viewer).filter(
+        individual=individual, kind=RetentionKind.HOLD, state=ProposalState.APPROVED, ended_at=None
+    )
+    held: RetentionDecision | None = found.first()
+    return held
