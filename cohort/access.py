@@ -11,6 +11,7 @@ from cohort.models import (
     AccessRequest,
     Alias,
     ConflictMark,
+    DisposalCertificate,
     EmergencyAccess,
     Identifier,
     ImportBatch,
@@ -303,6 +304,27 @@ def get_exit(viewer: Viewer, pk: int) -> ListExit:
     if not may_on(viewer, found.individual, CohortPermission.EXIT):
         raise Http404
     return found
+
+
+def certificates_visible_to(viewer: Viewer) -> QuerySet[DisposalCertificate]:
+    """Return the certificates of disposal that a viewer may read: of the hub the membership is held at, else all."""
+    if not viewer.may(CohortPermission.SEE_RETENTION):
+        return DisposalCertificate.objects.none()
+    found = DisposalCertificate.objects.all()
+    return found.filter(hub=viewer.hub.pk) if viewer.hub else found
+
+
+def get_certificate(viewer: Viewer, pk: int) -> DisposalCertificate:
+    """Return a certificate of disposal.
+
+    Raises:
+        Http404: there is none, or none that the viewer may read.
+    """
+    found = certificates_visible_to(viewer).select_related("hub", "group", "proposed_by", "approved_by")
+    certificate = found.filter(pk=pk).first()
+    if certificate is None:
+        raise Http404
+    return certificate
 
 
 def get_emergency(viewer: Viewer, pk: int) -> EmergencyAccess:

@@ -136,6 +136,8 @@ class RetentionKind(TextChoices):
 
     RETAIN = "RETAIN", "Keep the record"
     HOLD = "HOLD", "Hold for a legal reason"
+    REDUCE = "REDUCE", "Reduce the record to a minimum"
+    DISPOSE = "DISPOSE", "Dispose of the record"
 
 
 class ChangeKind(TextChoices):

@@ -92,6 +92,8 @@ urlpatterns = [
         name="individual_retention_decide",
     ),
     path("retention/", retention.retention_list, name="retention_list"),
+    path("retention/certificates/", retention.certificate_list, name="certificate_list"),
+    path("retention/certificates/<int:pk>/", retention.certificate_detail, name="certificate_detail"),
     path("leaving/", leaving.exit_list, name="exit_list"),
     path("leaving/<int:pk>/", leaving.exit_decide, name="exit_decide"),
     path("emergency-access/", emergency.take, name="emergency_take"),

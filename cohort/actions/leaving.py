@@ -11,12 +11,13 @@ from django.db.models.functions import Greatest
 from cohort.access import must_be_allowed_on
 from cohort.actions.access_requests import close_requests
 from cohort.actions.individuals import lock_individual, save_next_version
+from cohort.actions.retention import dispose
 from cohort.actions.shares import end_all_shares
-from cohort.enums import ListStatus, ProposalState
-from cohort.models import EmergencyAccess, ExitReason, Individual, ListExit
+from cohort.enums import ListStatus, ProposalState, RetentionKind
+from cohort.models import EmergencyAccess, ExitReason, Individual, ListExit, RetentionDecision
 from cohort.permissions import CohortPermission
 from cohort.queries.leaving import agencies_that_read
-from cohort.queries.retention import first_review
+from cohort.queries.retention import first_review, open_hold
 from marsoc.kit import clock
 from sharing import audit
 from sharing.actions.notices import settle_all_notices, tell
@@ -74,15 +75,18 @@ def approve_exit(*, by: Viewer, proposed: ListExit) -> ListExit:
         BadRequest: it no longer waits.
         Refused: the viewer may not decide, or proposed it.
     """
-    with _deciding(by, proposed, ProposalState.APPROVED, "") as (decided, individual):
-        if by.user is None or decided.proposed_by_id == by.user.pk:
-            raise Refused("You proposed this yourself. Somebody else must approve it.")
-        individual.left_on, individual.status, individual.existence = (
-            decided.left_on, ListStatus.EXITED, Existence.NOTHING,
-        )  # fmt: skip
-        individual.retention_due = first_review(individual)
-        save_next_version(by, individual, ["left_on", "status", "existence", "retention_due"])
-        _close_to_others(by, individual, decided)
+    with writing(by):
+        with _deciding(by, proposed, ProposalState.APPROVED, "") as (decided, individual):
+            if by.user is None or decided.proposed_by_id == by.user.pk:
+                raise Refused("You proposed this yourself. Somebody else must approve it.")
+            individual.left_on, individual.status = decided.left_on, ListStatus.EXITED
+            individual.existence, individual.retention_due = Existence.NOTHING, first_review(individual)
+            save_next_version(by, individual, ["left_on", "status", "existence", "retention_due"])
+        received = _close_to_others(by, individual)
+        if decided.reason.erases:
+            received |= agencies_that_read(individual.shown_reference)
+            _dispose_at_once(by, individual, decided)
+        _tell_agencies(by, individual, decided, received)
     return decided
 
 
@@ -125,16 +129,33 @@ def _must_be_on_the_list(individual: Individual) -> None:
         raise BadRequest("This person has left the list already.")
 
 
-def _close_to_others(by: Viewer, individual: Individual, left: ListExit) -> None:
-    """End what is shared, asked for and taken by name, and tell those who had it, by reference only."""
-    now, reference = clock.now(), individual.shown_reference
+def _close_to_others(by: Viewer, individual: Individual) -> set[str]:
+    """End what is shared, asked for and taken by name; return the agencies with which it was shared."""
+    now = clock.now()
     received = end_all_shares(by=by, individual=individual, reason="The person has left the list.")
     close_requests(by=by, individual=individual)
     taken = EmergencyAccess.unscoped.visible_to(by).filter(individual=individual, ends_at__gt=now)
     taken.update(ends_at=Greatest(F("starts_at"), now))
+    return received
+
+
+def _dispose_at_once(by: Viewer, individual: Individual, left: ListExit) -> None:
+    """Erase whoever should never have been on the list, as the same two people have decided; not while it is held."""
+    if open_hold(by, individual):
+        return
+    proposed = RetentionDecision(
+        individual=individual, kind=RetentionKind.DISPOSE, words=left.reason.name, proposed_by=left.proposed_by,
+        proposed_at=left.proposed_at,
+    )  # fmt: skip
+    proposed.save(force_insert=True)
+    dispose(by, individual, proposed)
+
+
+def _tell_agencies(by: Viewer, individual: Individual, left: ListExit, received: set[str]) -> None:
+    """Tell those who had something, by reference only, after whatever was erased."""
+    reference = individual.shown_reference
     sentence = f"{reference} has left the list. What was shared of it has ended."
     if left.reason.erases:
-        received |= agencies_that_read(reference)
         sentence = f"{reference} should never have been on the list. Erase whatever your agency received of it."
     for agency in sorted(received):
         tell(

@@ -59,3 +59,7 @@ class HoldForm(_DecisionForm):
 
 class EndHoldForm(_DecisionForm):
     """Ending a hold."""
+
+
+class DisposeForm(_DecisionForm):
+    """Proposing that a record is disposed of, approving it, or refusing it."""

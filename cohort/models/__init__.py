@@ -19,13 +19,14 @@ from cohort.models.reference import (
     RetentionGroup,
     ThreatArea,
 )
-from cohort.models.retention import RetentionDecision
+from cohort.models.retention import DisposalCertificate, RetentionDecision
 
 __all__ = [
     "AccessRequest",
     "Alias",
     "ColumnMeaning",
     "ConflictMark",
+    "DisposalCertificate",
     "EmergencyAccess",
     "Establishment",
     "ExitReason",

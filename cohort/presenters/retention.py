@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from cohort.enums import ProposalState, RetentionKind
-from cohort.models import Individual, RetentionDecision, RetentionGroup
+from cohort.models import DisposalCertificate, Individual, RetentionDecision, RetentionGroup
 from cohort.presenters.individuals import Row, Tab
 from cohort.queries.retention import SOON
 from marsoc.govuk.jinja import long_date, long_datetime
@@ -109,3 +109,37 @@ def decision_row(decided: RetentionDecision) -> DecisionRow:
         by=f"{people}, {long_datetime(decided.proposed_at)}",
         next_on=long_date(decided.next_on) if decided.next_on else "",
     )
+
+
+class CertificateRow(NamedTuple):
+    """One certificate as its table shows it."""
+
+    pk: int
+    reference: str
+    hub: str
+    at: str
+    by: str
+
+
+def certificate_row(certificate: DisposalCertificate) -> CertificateRow:
+    """Return a certificate of disposal as a row."""
+    by = f"{certificate.proposed_by.full_name} and {certificate.approved_by.full_name}"
+    return CertificateRow(
+        certificate.pk, certificate.shown_reference, certificate.hub.name, long_date(certificate.at), by
+    )
+
+
+def certificate_facts(certificate: DisposalCertificate) -> list[Row]:
+    """Return what a certificate of disposal says, without the numbers of rows."""
+    group = certificate.group
+    return [
+        Row("Certificate", str(certificate.pk)),
+        Row("Reference of the record", certificate.shown_reference),
+        Row("Hub", certificate.hub.name),
+        Row("Left the list on", long_date(certificate.left_on)),
+        Row("Rule", [f"{group.name}", f"{group.owner}: {group.schedule}"]),
+        Row("Proposed by", certificate.proposed_by.full_name),
+        Row("Approved by", certificate.approved_by.full_name),
+        Row("Disposed of", long_datetime(certificate.at)),
+        Row("Rows erased", f"{certificate.total:,}"),
+    ]

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cohort.enums import ProposalState, RetentionKind
-from cohort.models import Individual, RetentionDecision, RetentionGroup
+from cohort.access import certificates_visible_to
+from cohort.enums import ImportState, ProposalState, RetentionKind
+from cohort.models import DisposalCertificate, ImportRow, Individual, RetentionDecision, RetentionGroup
 from cohort.permissions import CohortPermission
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_from
@@ -119,3 +120,36 @@ def open_hold(viewer: Viewer, individual: Individual) -> RetentionDecision | Non
     )
     held: RetentionDecision | None = found.first()
     return held
+
+
+def waiting_erasing(viewer: Viewer, individual: Individual) -> RetentionDecision | None:
+    """Return what is proposed to be erased of a record that the viewer has been given, None if nothing is."""
+    found = RetentionDecision.unscoped.visible_to(viewer).filter(individual=individual, state=ProposalState.PROPOSED)
+    proposed: RetentionDecision | None = found.select_related("proposed_by").first()
+    return proposed
+
+
+def in_unfinished_import(individual: Individual) -> bool:
+    """Say whether an import that still goes on has a row about an individual, who has left the list."""
+    over = [ImportState.DONE, ImportState.REFUSED, ImportState.CANCELLED]
+    rows: bool = ImportRow.unscoped.filter(individual=individual).exclude(batch__state__in=over).exists()
+    return rows
+
+
+def certificates(viewer: Viewer, number: int) -> Page[DisposalCertificate]:
+    """Return one page of the certificates a viewer may read, the newest first, and record the reading.
+
+    Args:
+        viewer: who asks.
+        number: the page, from 1; one past the end gives the last page.
+    """
+    found = certificates_visible_to(viewer).select_related("hub", "group", "proposed_by", "approved_by")
+    page = page_from(found.order_by("-pk"), number, PAGE_SIZE)
+    shown = [row.pk for row in page.rows]
+    audit.record(viewer, Operation.CONSULT, kind="certificates", shown=shown, total=page.total)
+    return page
+
+
+def note_certificate(viewer: Viewer, certificate: DisposalCertificate) -> None:
+    """Record that a certificate of disposal was read."""
+    audit.record(viewer, Operation.CONSULT, kind="certificate", ref=certificate.shown_reference)

@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cohort.access import get_individual
+from cohort.access import get_certificate, get_individual
 from cohort.actions import retention as actions
+from cohort.enums import RetentionKind
 from cohort.errors import EditConflict
 from cohort.forms.record import RecordForm
-from cohort.forms.retention import EndHoldForm, HoldForm, RetainForm
-from cohort.models import Individual
+from cohort.forms.retention import DisposeForm, EndHoldForm, HoldForm, RetainForm
+from cohort.models import DisposalCertificate, Individual
 from cohort.permissions import CohortPermission
 from cohort.presenters import individuals, retention
 from cohort.queries import retention as queries
@@ -36,6 +37,11 @@ class Act:
     done: str
     write: Callable[[Viewer, Individual, dict[str, Any]], object]
 
+    @property
+    def erases(self) -> bool:
+        """Say whether it is about erasing."""
+        return self.form is DisposeForm
+
 
 def _retain(by: Viewer, individual: Individual, given: dict[str, Any]) -> None:
     actions.retain_record(
@@ -54,7 +60,28 @@ def _release(by: Viewer, individual: Individual, given: dict[str, Any]) -> None:
     actions.end_hold(by=by, individual=individual, words=given["reason"])
 
 
+def _dispose(by: Viewer, individual: Individual, given: dict[str, Any]) -> None:
+    actions.propose_erasing(by=by, individual=individual, kind=RetentionKind.DISPOSE, words=given["reason"])
+
+
+def _propose_reducing(by: Viewer, individual: Individual, given: dict[str, Any]) -> None:
+    actions.propose_erasing(by=by, individual=individual, kind=RetentionKind.REDUCE, words=given["reason"])
+
+
+def _approve(by: Viewer, individual: Individual, given: dict[str, Any]) -> DisposalCertificate | None:
+    return actions.approve_erasing(by=by, individual=individual)
+
+
+def _refuse(by: Viewer, individual: Individual, given: dict[str, Any]) -> None:
+    actions.refuse_erasing(by=by, individual=individual, words=given["reason"])
+
+
+_PROPOSED = "Somebody else decides your proposal."
 ACTS = {
+    "dispose": Act("Propose to dispose of this record", DisposeForm, "Propose", _PROPOSED, _dispose),
+    "reduce": Act("Propose to reduce this record", DisposeForm, "Propose", _PROPOSED, _propose_reducing),
+    "approve": Act("Erase this for good?", DisposeForm, "Erase for good", "It has been erased.", _approve),
+    "refuse": Act("Keep this record as it is?", DisposeForm, "Keep it", "Nothing is erased.", _refuse),
     "retain": Act("Keep this record", RetainForm, "Keep the record", "The record is kept until then.", _retain),
     "hold": Act("Hold this record", HoldForm, "Hold the record", "Nothing of the record is disposed of now.", _hold),
     "release": Act("End the hold on this record", EndHoldForm, "End the hold", "The hold has ended.", _release),
@@ -85,10 +112,17 @@ def individual_retention(request: ViewerRequest, reference: str) -> HttpResponse
         "header": individuals.header(individual, clock.today()),
         "facts": retention.facts(individual),
         "decisions": [retention.decision_row(row) for row in queries.decisions_about(request.viewer, individual)],
+        "proposal": _proposal(request.viewer, individual),
+        "may_erase": individual.left_on is not None,
         "held": queries.open_hold(request.viewer, individual) is not None,
         "overdue": individual.retention_due is not None and individual.retention_due < clock.today(),
     }
     return render(request, "cohort/individual_retention.html", context)
+
+
+def _proposal(viewer: Viewer, individual: Individual) -> retention.DecisionRow | None:
+    proposed = queries.waiting_erasing(viewer, individual)
+    return retention.decision_row(proposed) if proposed else None
 
 
 @requires(CohortPermission.RETENTION)
@@ -100,20 +134,44 @@ def individual_retention_decide(request: ViewerRequest, reference: str, act: str
     form = chosen.form(request.POST or None, individual=individual)
     if request.method == "POST" and form.is_valid():
         try:
-            chosen.write(request.viewer, individual, form.cleaned_data)
+            result = chosen.write(request.viewer, individual, form.cleaned_data)
         except EditConflict:
             form.add_error(None, "Somebody changed the record while you were deciding. Open it again, then decide.")
         except BadRequest as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, chosen.done)
+            if isinstance(result, DisposalCertificate):
+                return redirect("certificate_detail", result.pk)
             return redirect("individual_retention", individual.shown_reference)
     note_reading(request.viewer, individual, page="retention")
     context = {
         "form": form,
         "act": chosen,
+        "proposal": _proposal(request.viewer, individual),
         "header": individuals.header(individual, clock.today()),
         "back_href": reverse("individual_retention", args=[individual.shown_reference]),
         "submit": chosen.submit,
     }
     return render(request, "cohort/individual_retention_decide.html", context)
+
+
+@requires(CohortPermission.SEE_RETENTION)
+def certificate_list(request: ViewerRequest) -> HttpResponse:
+    """List the certificates of disposal."""
+    page = queries.certificates(request.viewer, page_number(request.GET.get("page")))
+    context = {"page": page, "rows": [retention.certificate_row(row) for row in page.rows]}
+    return render(request, "cohort/certificate_list.html", context)
+
+
+@requires(CohortPermission.SEE_RETENTION)
+def certificate_detail(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Show one certificate of disposal, to be printed."""
+    certificate = get_certificate(request.viewer, pk)
+    queries.note_certificate(request.viewer, certificate)
+    context = {
+        "certificate": certificate,
+        "facts": retention.certificate_facts(certificate),
+        "erased": sorted(certificate.rows.items()),
+    }
+    return render(request, "cohort/certificate_detail.html", context)

@@ -1,8 +1,9 @@
 """What the application's role may do to each table, set anew after every migration.
 
 The application logs in as ``marsoc_app``, which owns nothing. History tables it only reads (the triggers write them).
-To append-only tables it may only add, and a trigger stops even their owner from altering a row by mistake; what is
-``never_deleted`` it may add to and alter. ``marsoc_audit`` reads what is append-only and nothing else.
+To append-only tables it may only add, and a trigger stops even their owner from altering a row by mistake, unless the
+owner says that the details of the row are erased and does no more; what is ``never_deleted`` the application may add to
+and alter. ``marsoc_audit`` reads what is append-only and nothing else.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,11 @@ AUDIT_ROLE = "marsoc_audit"
 _APPEND_ONLY = """
 create or replace function refuse_alteration() returns trigger language plpgsql as $body$
 begin
+    if tg_op = 'UPDATE' and current_setting('marsoc.erasing', true) = 'on'
+        and to_jsonb(new) -> 'details' = '{{}}' and to_jsonb(new) -> 'salt' = 'null'
+        and to_jsonb(new) - array['details', 'salt'] = to_jsonb(old) - array['details', 'salt'] then
+        return new;
+    end if;
     raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
 end
 $body$;

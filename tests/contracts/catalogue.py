@@ -30,6 +30,7 @@ ABOUT_NOBODY = {
 TRUSTED_FUNCTIONS = {
     "count_new_cells": "a trigger: adds to the counter of cells, returns nothing",
     "count_old_cells": "a trigger: adds to the counter of cells, returns nothing",
+    "dispose_of_record": "erases one person on the decision of two people, returns the number of a certificate",
     "forget_in_imports": "takes a restricted individual out of the rows of imports, returns nothing",
     "give_retention": "gives a group and a day of review to whoever has none, returns how many",
     "individual_known_as": "returns id, hub and restriction of one reference; cohort.access decides who is told",
@@ -42,6 +43,7 @@ TRUSTED_FUNCTIONS = {
     "make_audit_partitions": "makes the months of the trail that are still missing, returns how many",
     "move_cells": "a trigger: carries the cell of a moved individual to its facts, returns nothing",
     "named_access": "returns ids and categories by name for one membership; a statement on the sight, not a record",
+    "reduce_record": "erases most of one person on the decision of two people, returns nothing",
     "references_in_use": "returns hubs' own references, codes without a person, so that none is given twice",
     "take_emergency_access": "opens one record by its reference for one membership; told, counted and reviewed",
 }

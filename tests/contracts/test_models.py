@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from cohort.models import (
     Alias,
     ColumnMeaning,
+    DisposalCertificate,
     Identifier,
     ImportBatch,
     ImportContent,
@@ -57,6 +58,7 @@ UNTRACKED = {
     AuditCheckpoint: "append-only: what was signed",
     AuditWitness: "append-only: who was handed a checkpoint",
     CellCount: "sums that the database derives from the individuals",
+    DisposalCertificate: "append-only: that something is no more",
     IndividualGrant: "never deleted, only dated: it is a history itself",
     ScopeGrant: "never deleted, only dated: it is a history itself",
     ImportContent: "never changes, and is removed after thirty days",

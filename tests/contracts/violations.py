@@ -275,6 +275,23 @@ def _hold_twice() -> models.Model:
     return _twice(lambda: _retention(of))
 
 
+def _disposal_twice() -> models.Model:
+    of = _person()
+    given = {"kind": RetentionKind.DISPOSE, "next_on": None, "state": ProposalState.PROPOSED}
+    return _twice(lambda: _retention(of, **given))
+
+
+def _disposal_approved_alone() -> models.Model:
+    user = factories.user()
+    return _retention(kind=RetentionKind.DISPOSE, next_on=None, proposed_by=user, decided_by=user)
+
+
+def _certificate_twice() -> models.Model:
+    made = factories.certificate()
+    made.pk = None
+    return made
+
+
 def _second_default() -> models.Model:
     return RetentionGroup(
         code="X", name="X", valid_from=date(2026, 1, 1), owner="X", schedule="X", covers="X", review_months=1,
@@ -358,6 +375,9 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "access_request_once": _request_twice,
     "list_exit_once": _exit_twice,
     "retention_hold_once": _hold_twice,
+    "retention_erasing_once": _disposal_twice,
+    "retention_erasing_approved_by_another": _disposal_approved_alone,
+    "disposal_certificate_once": _certificate_twice,
     "retention_keeping_has_next_review": lambda: _retention(next_on=None),
     "retention_group_one_default": _second_default,
     "list_exit_approved_by_another": _exit_approved_alone,

@@ -305,6 +305,7 @@ def populate_own_hub(world: World) -> None:
         )  # fmt: skip
         emergency.save()
     leaving = factories.list_exit(individual, words="Zqreason", evidence="Zqsource")
+    disposed = factories.certificate()
     batch = _import(world.callers[RoleCode.HUB_MANAGER].viewer)
     row = ImportRow.unscoped.filter(batch=batch).latest("line")
     share = factories.share(individual, RECIPIENT, clause=world.by_name, purpose="Zqpurpose")
@@ -329,6 +330,7 @@ def populate_own_hub(world: World) -> None:
         ],
         "emergency": [{"pk": emergency.pk}],
         "exit": [{"pk": leaving.pk}],
+        "certificate": [{"pk": disposed.pk}],
         "individual_retention_decide": [{"act": act} for act in RETENTION_ACTS],
         "possible_match": [{"pk": match.pk}],
         "import": [{"pk": batch.pk, "line": row.line}],

@@ -11,6 +11,7 @@ from cohort.existence import Interest
 from cohort.models import (
     AccessRequest,
     Alias,
+    DisposalCertificate,
     ExitReason,
     Identifier,
     Individual,
@@ -21,6 +22,7 @@ from cohort.models import (
     RetentionDecision,
 )
 from cohort.names import name_key
+from cohort.reference_numbers import new_reference
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
 from sharing.actions import agreements, drafts
@@ -224,6 +226,16 @@ def hold(of: Individual) -> RetentionDecision:
     return retention.hold_record(
         by=by, individual=of, version=of.version, words="An appeal", next_on=clock.today() + timedelta(days=2)
     )
+
+
+def certificate() -> DisposalCertificate:
+    """Return a new certificate of the disposal of a record of the West Midlands hub."""
+    made = DisposalCertificate(
+        reference=new_reference(), hub_id="WM", group_id="MOPI3", left_on=clock.today(), rows={"individual": 1},
+        proposed_by=user(), approved_by=user(), at=clock.now(),
+    )  # fmt: skip
+    save(made)
+    return made
 
 
 def named_only(agency: str, *, hubs: Sequence[str] = ("WM",), categories: Sequence[str] = (), **terms: Any) -> Clause:

@@ -98,13 +98,14 @@ def emergency(of: Individual, membership: Membership, **given: Any) -> Emergency
     """Return an emergency in which a membership took access to an individual, for a day from now."""
     starts_at = given.pop("starts_at", clock.now())
     values = {
+        "words": "A threat",
         "ends_at": starts_at + timedelta(days=1),
         "review_due": starts_at + timedelta(days=2),
         **given,
     }
     made: EmergencyAccess = _saved(
         EmergencyAccess(
-            individual=of, hub=of.owning_hub, membership=membership, reason=EmergencyReason.LIFE, words="A threat",
+            individual=of, hub=of.owning_hub, membership=membership, reason=EmergencyReason.LIFE,
             starts_at=starts_at, **values,
         )
     )  # fmt: skip

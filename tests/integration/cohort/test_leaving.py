@@ -17,7 +17,6 @@ from cohort.enums import EmergencyReason, IdentifierKind, ProposalState, Request
 from cohort.models import AccessRequest, EmergencyAccess, ExitReason, Identifier, Individual, ListExit, NamedShare
 from cohort.queries.explanations import who_sees
 from cohort.queries.individuals import LEFT_THE_LIST, ListFilter, individual_page, total_listed
-from cohort.queries.record import note_reading
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
 from sharing.enums import Ability, DataCategory, Existence, Phase, RoleCode
@@ -158,17 +157,6 @@ def test_nothing_brings_somebody_who_left_back_to_others() -> None:
     (row,) = batch.rows.all()
     assert row.outcome == "REJECTED"
     assert "has left the list" in str(row.problems[-1])
-
-
-def test_added_in_error_tells_everybody_who_read_something() -> None:
-    of = factories.individual()
-    factories.agreement("NCA", hubs=["WM"], phases=[Phase.CUS])
-    nca = factories.viewer(RoleCode.AGENCY_CONTRIB, "NCA")
-    with seeing(nca):
-        note_reading(nca, of, page="overview")
-    factories.list_exit(of, reason="ERROR", approved=True)
-    notice = Notice.objects.get(agency="NCA", kind="EXIT")
-    assert notice.sentence.startswith(f"{of.shown_reference} should never have been on the list.")
 
 
 def test_whoever_proposed_it_cannot_approve_it_nor_can_another_hub_or_an_officer() -> None:
