@@ -121,7 +121,7 @@ def install(cursor: Any) -> None:
 def _erasing(kept: Collection[type[models.Model]]) -> Iterator[str]:
     """Yield the statements: the rows themselves, what leads to others first, then their history, which has grown."""
     paths = paths_to_an_individual()
-    order = [model for model in (*reversed(paths), Individual) if model not in kept]
+    order: list[Any] = [model for model in (*reversed(paths), Individual) if model not in kept]
     for model in order:
         condition = _condition(model, paths, past=False)
         yield _ERASE.format(table=model._meta.db_table, condition=condition, kind=str(model._meta.verbose_name))
@@ -143,7 +143,8 @@ def paths_to_an_individual() -> Paths:
         for model in apps.get_models(include_auto_created=True):
             if history.is_history(model):
                 continue
-            for field in model._meta.concrete_fields:
+            fields: tuple[Any, ...] = model._meta.concrete_fields
+            for field in fields:
                 leads = field.remote_field and field.remote_field.model is target
                 if leads and field.remote_field.on_delete in (models.CASCADE, models.PROTECT):
                     found.setdefault(model, []).append((field.column, target))
@@ -158,9 +159,9 @@ def _condition(model: type[models.Model], paths: Paths, *, past: bool) -> str:
     return " or ".join(_leads(column, target, paths, past=past) for column, target in paths[model])
 
 
-def _leads(column: str, target: type[models.Model], paths: Paths, *, past: bool) -> str:
+def _leads(column: str, target: Any, paths: Paths, *, past: bool) -> str:
     if target is Individual:
         return f"{column} = person.id"
     kept = past and hasattr(target, "history")
-    table = target.history.model._meta.db_table if kept else target._meta.db_table  # type: ignore[attr-defined]
+    table = target.history.model._meta.db_table if kept else target._meta.db_table
     return _LEADS.format(column=column, table=table, condition=_condition(target, paths, past=past))

@@ -191,14 +191,14 @@ def _reduce(by: Viewer, individual: Individual, proposed: RetentionDecision) -> 
     audit.record(by, Operation.ERASE, kind="individual", ref=individual.shown_reference, decision=proposed.pk)
 
 
-def _erase(by: Viewer, individual: Individual, proposed: RetentionDecision, statement: str) -> int | None:
+def _erase(by: Viewer, individual: Individual, proposed: RetentionDecision, statement: str) -> int:
     _must_be_erasable(by, individual)
     proposed.state, proposed.decided_by, proposed.decided_at = ProposalState.APPROVED, by.user, clock.now()
     proposed.save()
     with connection.cursor() as cursor:
         cursor.execute(statement, [proposed.pk, clock.now()])
-        result: int | None = cursor.fetchone()[0]
-        return result
+        (result,) = cursor.fetchone()
+    return result or 0
 
 
 def _must_be_erasable(by: Viewer, individual: Individual) -> None:
@@ -215,6 +215,7 @@ def _keep(
 ) -> RetentionDecision:
     must_be_allowed_on(by, individual, CohortPermission.RETENTION)
     assert decided.next_on
+    assert by.user
     with changing(by, individual, version, decided.words) as locked:
         must_be_allowed_on(by, locked, CohortPermission.RETENTION)
         locked.retention_group = group or locked.retention_group

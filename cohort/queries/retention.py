@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -79,11 +80,12 @@ def reviews_overdue(viewer: Viewer) -> int | None:
     if not viewer.may(CohortPermission.SEE_RETENTION):
         return None
     with _looking(viewer) as found:
-        return _within(found, "overdue").count()
+        number: int = _within(found, "overdue").count()
+        return number
 
 
 @contextmanager
-def _looking(viewer: Viewer) -> Iterator[QuerySet[Individual]]:
+def _looking(viewer: Viewer) -> Iterator[Any]:
     looker = viewer if viewer.may(CohortPermission.VIEW) else looking_everywhere(viewer)
     held = RetentionDecision.unscoped.filter(
         individual=OuterRef("pk"), kind=RetentionKind.HOLD, state=ProposalState.APPROVED, ended_at=None
@@ -94,7 +96,7 @@ def _looking(viewer: Viewer) -> Iterator[QuerySet[Individual]]:
         yield found if hub is None else found.filter(owning_hub=hub)
 
 
-def _within(found: QuerySet[Individual], window: str) -> QuerySet[Individual]:
+def _within(found: Any, window: str) -> Any:
     today = clock.today()
     match window:
         case "overdue":

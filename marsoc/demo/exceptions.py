@@ -12,6 +12,7 @@ from cohort.actions.restriction import restrict_individual
 from cohort.actions.shares import Terms, accept_shares, offer_shares
 from cohort.existence import interest_of
 from cohort.models import AccessRequest, Individual, NamedPerson, NamedShare
+from marsoc.demo.retention import prepare_retention
 from marsoc.kit import clock
 from sharing.enums import AccessReason, DataCategory, Existence, Phase, RoleCode
 from sharing.models import Agency, Membership, User
@@ -24,7 +25,7 @@ HUB, WITH = "WM", "HMRC"
 
 def prepare_exceptions() -> None:
     """Make what is still missing, as far as the hub has people for it; each is made whole or not at all."""
-    for make in (_share, _ask, _restrict):
+    for make in (_share, _ask, _restrict, _leave):
         with transaction.atomic():
             make()
 
@@ -86,3 +87,8 @@ def _restrict() -> None:
             by=manager, individual=people[0], version=people[0].version, people=[officer],
             reason="A relative works at the hub",
         )  # fmt: skip
+
+
+def _leave() -> None:
+    """Take some people off the list."""
+    prepare_retention(_acting(RoleCode.HUB_MANAGER, HUB))

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from cohort.enums import RequestState, ShareState
-from cohort.models import AccessRequest, Individual, NamedShare
+from cohort.enums import RequestState, RetentionKind, ShareState
+from cohort.models import AccessRequest, DisposalCertificate, Individual, NamedShare, RetentionDecision
 from marsoc.demo import agreements
 from marsoc.demo.agreement_texts import ARRANGEMENTS
 from marsoc.demo.agreements import prepare_agreements
 from marsoc.demo.exceptions import prepare_exceptions
 from marsoc.demo.logins import PLAYERS, prepare_logins
+from marsoc.demo.retention import prepare_retention
 from marsoc.kit import clock
 from sharing.access import with_content
 from sharing.content import hash_of
@@ -79,6 +80,21 @@ def test_single_individuals_are_shared_asked_for_and_restricted(by: Viewer) -> N
     assert sum(map(len, _sight(RoleCode.AGENCY_SPOC).named.values())) == 1
     assert Individual.unscoped.count() == 3
     assert len(_sight(RoleCode.HUB_OFFICER).named[IDENTITY]) == 1
+
+
+def test_people_have_left_the_list_in_each_way_once(by: Viewer) -> None:
+    """One review is overdue, one record is held, of one a certificate is left; and one is just kept."""
+    for _ in range(5):
+        factories.individual(phase=Phase.POST)
+    manager = factories.viewer(RoleCode.HUB_MANAGER, "ROCU", "WM")
+    prepare_retention(manager)
+    prepare_retention(manager)
+
+    left = Individual.unscoped.exclude(left_on=None)
+    assert (Individual.unscoped.count(), left.count()) == (4, 3)
+    assert left.filter(retention_due__lt=clock.today()).count() == 1
+    assert RetentionDecision.unscoped.get().kind == RetentionKind.HOLD
+    assert DisposalCertificate.objects.count() == 1
 
 
 def test_a_later_start_makes_what_is_missing_and_nothing_twice(by: Viewer) -> None:

@@ -135,6 +135,7 @@ def test_reducing_keeps_who_it_was_and_why_they_left_and_erases_the_rest_with_it
     found = Individual.unscoped.get(pk=of.pk)
     assert (found.surname, found.notes, found.crime_group) == (of.surname, "", "")
     assert {each.value for each in found.identifiers.all()} >= {PNC}
+    assert found.retention_due
     assert found.retention_due > clock.today()
     assert not tables_with(owner, "zqcanary group", "zqcanary notes", "zqcanary why")
 
