@@ -197,8 +197,8 @@ def _erase(by: Viewer, individual: Individual, proposed: RetentionDecision, stat
     proposed.save()
     with connection.cursor() as cursor:
         cursor.execute(statement, [proposed.pk, clock.now()])
-        (result,) = cursor.fetchone()
-    return result or 0
+        result: int = cursor.fetchone()[0] or 0
+    return result
 
 
 def _must_be_erasable(by: Viewer, individual: Individual) -> None:

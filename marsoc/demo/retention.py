@@ -23,7 +23,7 @@ _LEFT = (
 
 
 def prepare_retention(manager: Viewer) -> None:
-    """Take people off the list who are after supervision, unless that has been done.
+    """Take people off the list who are neither in custody nor supervised, unless that has been done.
 
     Args:
         manager: of the hub; the central team lead approves.
@@ -50,5 +50,7 @@ def prepare_retention(manager: Viewer) -> None:
 
 
 def _people(manager: Viewer) -> list[Individual]:
-    found = Individual.unscoped.visible_to(manager).filter(owning_hub=HUB, phase=Phase.POST, left_on=None)
+    found = Individual.unscoped.visible_to(manager).filter(
+        owning_hub=HUB, phase__in=[Phase.PRE, Phase.POST], left_on=None
+    )
     return list(found.order_by("pk")[: len(_LEFT)])
