@@ -9,7 +9,9 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
+from cohort.enums import ListStatus
 from cohort.models import AccessRequest, Individual, NamedShare
+from cohort.moves import MANAGED
 from sharing.cells import LEFT
 from sharing.enums import DataCategory, Phase
 from sharing.models import AboutIndividual, FactAboutIndividual
@@ -146,6 +148,9 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
         where not covers and i.left_on is not null and a.group_id = of_agency and ({dealt_with})
     union all select i.id, 'BARRED' from cohort_individual i  -- the review of keeping the record is overdue
         where not covers and i.retention_due < (at at time zone 'Europe/London')::date
+    union all select i.id, 'BARRED' from cohort_individual i  -- suspended, or the review of the place on the list is
+        where not covers and (i.status = '{suspended}'
+            or i.status in ({reviewed}) and i.review_due < (at at time zone 'Europe/London')::date)
     union all select c.individual_id, 'BARRED' from cohort_conflictmark c
         join sharing_membership m on m.id = acting_in and m.user_id = c.user_id
         where c.starts_at <= at and (c.ends_at is null or c.ends_at > at)
@@ -240,6 +245,8 @@ def install(cursor: Any) -> None:
         _OWN.format(
             phases=phases,
             left=LEFT,
+            suspended=ListStatus.SUSPENDED,
+            reviewed=", ".join(f"'{status}'" for status in sorted(MANAGED)),
             dealt_with=" or ".join(_DEALT_WITH.format(table=table, agency=agency) for table, agency in by_agency),
             facts="".join(_MOVE.format(table=table) for table in tables),
             contributor=f"(select nullif({setting_sql('contributor')}, ''))",

@@ -30,6 +30,29 @@ class ListStatus(TextChoices):
     ARCHIVED = "ARCHIVED", "Archived"
 
 
+class ListAct(TextChoices):
+    """What moves somebody from status to status; leaving the list and moving between hubs are acts of their own."""
+
+    RESEARCH = "research", "Start research"
+    SCORE = "score", "Record that research and scoring are done"
+    TABLE = "table", "Put before the panel"
+    ACCEPT = "accept", "Accept onto the list"
+    DEFER = "defer", "Defer the decision"
+    REJECT = "reject", "Reject"
+    SUSPEND = "suspend", "Suspend"
+    MONITOR = "monitor", "Reduce to monitoring"
+    RESUME = "resume", "Return to full management"
+    RENOMINATE = "renominate", "Nominate again"
+    ARCHIVE = "archive", "Archive"
+
+
+class ReviewOutcome(TextChoices):
+    """What a review of somebody's place on the list comes to."""
+
+    KEEP = "KEEP", "The person stays, fully managed"
+    MONITOR = "MONITOR", "The person stays, and is only monitored"
+
+
 class IdentifierKind(TextChoices):
     """Number by which an agency knows a person."""
 

@@ -20,6 +20,7 @@ class CohortPermission(TextChoices):
     REQUEST = "cohort.request_access", "Ask to see individuals"
     CONTRIBUTE = "cohort.contribute_facts", "Add facts where a clause says so"
     RESTRICT = "cohort.restrict_individuals", "Restrict individuals and keep people out of them"
+    DECIDE = "cohort.decide_list", "Decide who is on the list and review it"
     EXIT = "cohort.exit_list", "Take people off the list"
     SEE_RETENTION = "cohort.see_retention", "See what is due for review of its keeping"
     RETENTION = "cohort.decide_retention", "Decide how long records are kept"
@@ -39,6 +40,7 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.REQUEST: PARTNERS,
     CohortPermission.CONTRIBUTE: PARTNERS,
     CohortPermission.RESTRICT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+    CohortPermission.DECIDE: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EXIT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.SEE_RETENTION: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER, RoleCode.DPO_IG}),
     CohortPermission.RETENTION: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),

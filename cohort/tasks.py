@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from cohort.actions import imports
+from cohort.actions import imports, list_life
 from cohort.actions.import_comparison import compare_import as compare
 from cohort.actions.import_writing import apply_import as apply
 from cohort.enums import ImportState
@@ -51,6 +51,14 @@ def resume_imports() -> None:
 def discard_workbooks() -> None:
     """Remove uploaded workbooks a month after their import."""
     imports.discard_old_content(by=system_viewer("discard workbooks"), before=clock.now() - timedelta(days=KEPT_DAYS))
+
+
+@shared_task(name="cohort.suspend_missed_reviews")
+def suspend_missed_reviews() -> None:
+    """Suspend those whose review was not done in time, some at a time until none is left."""
+    by = system_viewer("missed reviews")
+    while list_life.suspend_missed_reviews(by=by):
+        pass
 
 
 def _work_on(batch_id: int, state: ImportState, work: Callable[[Viewer, ImportBatch], object]) -> None:

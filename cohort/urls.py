@@ -17,6 +17,7 @@ from cohort.views import (
     individual_named,
     individual_readers,
     leaving,
+    list_life,
     possible_matches,
     retention,
     shares,
@@ -84,6 +85,8 @@ urlpatterns = [
     path("individuals/<str:reference>/named/add/", individual_named.add, name="individual_named_add"),
     path("individuals/<str:reference>/named/<str:act>/", individual_named.change, name="individual_named_change"),
     path("individuals/<str:reference>/named/<str:kind>/<int:pk>/", individual_named.end, name="individual_named_end"),
+    path("individuals/<str:reference>/move/", list_life.move, name="individual_move"),
+    path("individuals/<str:reference>/review/", list_life.review, name="individual_review"),
     path("individuals/<str:reference>/leave/", leaving.propose, name="individual_leave"),
     path("individuals/<str:reference>/retention/", retention.individual_retention, name="individual_retention"),
     path(

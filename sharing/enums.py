@@ -144,7 +144,7 @@ class Obstacle(TextChoices):
     ROLE = "ROLE", "The role shows no individuals"
     CONFLICT = "CONFLICT", "A conflict of interest is marked"
     LEFT = "LEFT", "The individual has left the list"
-    REVIEW = "REVIEW", "The review of keeping the record is overdue"
+    REVIEW = "REVIEW", "The individual is suspended, or a review of it is overdue"
     RESTRICTED = "RESTRICTED", "The individual is restricted, and the person is not named for it"
     HUB = "HUB", "The membership is held at another hub"
     EQUALITY = "EQUALITY", "Equality monitoring is not shared and not given by name"

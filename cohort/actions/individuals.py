@@ -11,6 +11,7 @@ from cohort.access import must_be_allowed, must_be_allowed_on, must_be_allowed_t
 from cohort.errors import EditConflict, NothingChanged
 from cohort.key_dates import release_date
 from cohort.models import Individual, KeyDate, PhasePeriod
+from cohort.moves import sooner_review
 from cohort.names import name_key
 from cohort.permissions import CohortPermission
 from marsoc.kit import clock
@@ -37,15 +38,14 @@ EDITABLE = frozenset(
         "place",
         "probation_region",
         "provisional_score",
-        "review_due",
         "score_source",
-        "status",
         "surname",
         "threats",
         "year_of_birth",
     }
 )
-"""What ``change_individual`` may change: neither the phase, which has periods, nor the owning hub."""
+"""What ``change_individual`` may change: neither the phase, which has periods, nor the owning hub,
+nor the status and the review, which have acts of their own (``list_life``)."""
 
 
 def change_individual(
@@ -74,6 +74,8 @@ def change_individual(
             raise NothingChanged("Your answers are what the record says already. Change an answer or cancel.")
         for name in changed:
             setattr(locked, name, changes[name])
+        if "establishment" in changed:
+            changed += _review_sooner(locked)
         if {"surname", "forenames"} & set(changed):
             locked.name_key = name_key(locked.forenames, locked.surname)
             save_next_version(by, locked, changed, also=["name_key"])
@@ -112,8 +114,17 @@ def move_phase(
         _close_present_phase(by, locked, started_on)
         PhasePeriod(individual=locked, phase=phase, started_on=started_on, source=source).save(force_insert=True)
         locked.phase = phase
-        save_next_version(by, locked, ["phase"])
+        save_next_version(by, locked, ["phase", *_review_sooner(locked)])
     return locked
+
+
+def _review_sooner(individual: Individual) -> list[str]:
+    """Bring the review of somebody forward who moves between phases or prisons, and say which field that changed."""
+    due = sooner_review(individual.status, individual.review_due, clock.today())
+    if due is None:
+        return []
+    individual.review_due = due
+    return ["review_due"]
 
 
 def _close_present_phase(by: Viewer, individual: Individual, ended_on: date) -> None:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from cohort.enums import ListStatus, SubjectCategory
+from cohort.enums import SubjectCategory
 from cohort.forms.record import MARKING_HINT, SOURCE_HINT, RecordForm, source_field
 from cohort.models import Establishment, Individual, ProbationRegion
 from cohort.queries import reference
@@ -14,8 +14,6 @@ from marsoc.govuk.fields import DateField
 from marsoc.kit import clock
 from sharing.enums import Existence, Phase
 from sharing.models import Agency, Hub
-
-_BY_OTHER_ACTS = frozenset({ListStatus.TRANSFER_PENDING, ListStatus.EXITED})
 
 
 class NameForm(RecordForm):
@@ -202,23 +200,6 @@ class CrimeForm(RecordForm):
         if sorted(changes["threats"]) == sorted(self.individual.threats):
             changes["threats"] = self.individual.threats
         return changes
-
-
-class StatusForm(RecordForm):
-    """Where the individual stands on the list, and when that is looked at again."""
-
-    status = forms.ChoiceField(label="Status on the list")
-    review_due = DateField(label="Review due", required=False, help_text="For example, 27 3 2027.")
-
-    @staticmethod
-    def said(individual: Individual) -> dict[str, Any]:
-        """Return the present status."""
-        return {"status": individual.status, "review_due": individual.review_due}
-
-    def offer(self, individual: Individual) -> None:
-        """Leave out what only a transfer between hubs and leaving the list bring about."""
-        wanted = (s for s in ListStatus if s not in _BY_OTHER_ACTS or s == individual.status)
-        self.set_choices("status", [(status.value, status.label) for status in wanted])
 
 
 class ScoreForm(RecordForm):

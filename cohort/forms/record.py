@@ -109,7 +109,7 @@ class RecordForm(GovukForm):
             return set()
         chosen = self.data.get(self.add_prefix(self.question), "")
         every = {name for names in self.revealed.values() for name in names}
-        return every - set(self.revealed.get(chosen, ()))
+        return (every & self.fields.keys()) - set(self.revealed.get(chosen, ()))
 
     def set_choices(self, name: str, choices: Any) -> None:
         """Offer choices: a queryset or pairs of value and label, as the field takes them."""

@@ -3,6 +3,7 @@
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
 from cohort.models.leaving import ListExit
+from cohort.models.list_life import ListMove, ListReview
 from cohort.models.named_access import (
     AccessRequest,
     ConflictMark,
@@ -16,6 +17,7 @@ from cohort.models.reference import (
     ExitReason,
     KeyDateKind,
     ProbationRegion,
+    RejectionReason,
     RetentionGroup,
     ThreatArea,
 )
@@ -39,11 +41,14 @@ __all__ = [
     "KeyDate",
     "KeyDateKind",
     "ListExit",
+    "ListMove",
+    "ListReview",
     "NamedPerson",
     "NamedShare",
     "PhasePeriod",
     "PossibleMatch",
     "ProbationRegion",
+    "RejectionReason",
     "RetentionDecision",
     "RetentionGroup",
     "SheetReference",

@@ -103,6 +103,12 @@ class Individual(AboutIndividual):
             ),
             models.Index(F("provisional_score").desc(nulls_last=True), F("id"), name="individual_score"),
             models.Index(fields=["cell", "surname", "forenames", "id"], name="individual_cell_name"),
+            models.Index(
+                fields=["review_due"],
+                condition=Q(status__in=[ListStatus.ACCEPTED, ListStatus.MONITORED]),
+                name="individual_review",
+            ),
+            models.Index(fields=["id"], condition=Q(status=ListStatus.SUSPENDED), name="individual_suspended"),
             models.Index(fields=["left_on"], condition=Q(left_on__isnull=False), name="individual_left"),
             models.Index(fields=["retention_due"], name="individual_retention_due"),
         ]

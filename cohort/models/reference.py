@@ -77,6 +77,19 @@ class RetentionGroup(Reference):
         ]
 
 
+class RejectionReason(Reference):
+    """Why somebody who was nominated is not accepted."""
+
+    position = models.PositiveSmallIntegerField()
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed as the programme lists them."""
+
+        ordering = ("position",)
+
+
 class KeyDateKind(Reference):
     """A date in a sentence as HMPPS names it; recorded here, never calculated.
 

@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 from cohort.enums import EmergencyReason
 from cohort.explaining import Facts, Hindrance, Reason, State, ToAgency
 from cohort.models import ConflictMark, EmergencyAccess, Individual, IndividualGrant, NamedPerson
+from cohort.moves import sharing_stopped
 from marsoc.kit import clock
 from sharing.cells import cell_of
 from sharing.enums import AccessRule, DataCategory
@@ -25,7 +26,7 @@ from sharing.models import FactAboutIndividual, ScopeGrant
 from sharing.queries.clauses import given_in, obstacles_under, signatures_under, withheld_in
 
 _SIGNED = tuple(f"share__clause__agreement__parties__{each}" for each in ("agency", "signatures__signed_by"))
-_DECIDING = ("reference", "owning_hub", "phase", "restricted", "left_on", "retention_due")
+_DECIDING = ("reference", "owning_hub", "phase", "restricted", "left_on", "retention_due", "status", "review_due")
 
 
 def facts_about(individual: int, at: datetime | None) -> Facts:
@@ -86,7 +87,9 @@ def _state(individual: int, at: datetime | None) -> State:
         raise BadRequest(f"{present.shown_reference} was not on the list at that time. Choose a later time.")
     hub = row.owning_hub
     cell = cell_of(hub.number, row.phase)
-    overdue = row.retention_due is not None and row.retention_due < clock.day_of(at or clock.now())
+    day = clock.day_of(at or clock.now())
+    kept_too_long = row.retention_due is not None and row.retention_due < day
+    overdue = kept_too_long or sharing_stopped(row.status, row.review_due, day)
     return State(
         individual, present.shown_reference, hub.pk, hub.name, row.phase, cell, row.restricted,
         left=row.left_on is not None, overdue=overdue,

@@ -129,4 +129,5 @@ def _record(viewer: Viewer, then: Individual, at: datetime, categories: frozense
         exit=None,
         may_leave=False,
         may_retain=False,
+        may_review=False,
     )

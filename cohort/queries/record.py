@@ -25,6 +25,7 @@ from cohort.permissions import CohortPermission
 from cohort.queries.emergency import EmergencyFigures, emergency_figures, emergency_in_force
 from cohort.queries.individuals import ListFilter, matching
 from cohort.queries.leaving import exit_of, exits_to_decide, may_leave
+from cohort.queries.list_life import may_review
 from cohort.queries.masking import category_of, readable_fields
 from cohort.queries.retention import reviews_overdue
 from marsoc.kit.pagination import Page, page_from
@@ -45,6 +46,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "edit": frozenset(DataCategory),
     "why": frozenset({DataCategory.IDENTITY}),
     "access": frozenset({DataCategory.IDENTITY}),
+    "list": frozenset({DataCategory.IDENTITY, DataCategory.ASSESSMENT}),
     "readers": frozenset({DataCategory.IDENTITY}),
     "retention": frozenset({DataCategory.IDENTITY}),
     "possible match": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT}),
@@ -80,6 +82,7 @@ class Record:
     exit: ListExit | None
     may_leave: bool
     may_retain: bool
+    may_review: bool
 
     def may_remove(self, fact: IndividualFact) -> bool:
         """Say whether the viewer may take a fact out: hub staff any, an agency what it added."""
@@ -184,6 +187,7 @@ def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Rec
         exit=exit_of(viewer, individual),
         may_leave=may_leave(viewer, individual),
         may_retain=may_on(viewer, individual, CohortPermission.RETENTION),
+        may_review=DataCategory.ASSESSMENT in categories and may_review(viewer, individual),
     )
 
 

@@ -59,7 +59,6 @@ SECTIONS = {
     "phase": Section("Move to another custody phase", forms.PhaseForm, "individual_custody", check=True, write=_move),
     "location": Section("Change location and regions", forms.LocationForm, "individual_custody"),
     "crime": Section("Change crime and lead agency", forms.CrimeForm, "individual_overview"),
-    "status": Section("Change status and review", forms.StatusForm, "individual_overview"),
     "score": Section("Change the provisional score", forms.ScoreForm, "individual_overview"),
     "existence": Section("Change what others may know", forms.ExistenceForm, "individual_sharing"),
     "notes": Section("Change the notes", forms.NotesForm, "individual_overview"),

@@ -1,5 +1,6 @@
 """What time it is, in one place: instants are aware, days are those of Europe/London."""
 
+import calendar
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -47,6 +48,13 @@ def instant_of(text: str) -> datetime | None:
 def end_of(day: date) -> datetime:
     """Return the first instant after a day in Europe/London."""
     return start_of(day + timedelta(days=1))
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day some months later, or the last day of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = calendar.monthrange(day.year + years, month + 1)[1]
+    return day.replace(year=day.year + years, month=month + 1, day=min(day.day, last))
 
 
 def working_days_after(day: date, number: int) -> date:

@@ -17,6 +17,7 @@ ABOUT_NOBODY = {
     "auth_permission": "names of permissions",
     "cohort_establishment": "reference data: prisons",
     "cohort_exitreason": "reference data: reasons for leaving the list",
+    "cohort_rejectionreason": "reference data: reasons for not accepting somebody",
     "cohort_keydatekind": "reference data: kinds of dates",
     "cohort_probationregion": "reference data: regions",
     "cohort_retentiongroup": "reference data: how long things are kept",

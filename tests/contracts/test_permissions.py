@@ -36,7 +36,7 @@ SHARE, ACCEPT, REQUEST = "cohort.share_individuals", "cohort.accept_shares", "co
 EXPLAIN = "cohort.explain_access"
 CONTRIBUTE = "cohort.contribute_facts"
 RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_access"
-REVIEW, EXIT = "cohort.review_emergency_access", "cohort.exit_list"
+REVIEW, EXIT, DECIDE = "cohort.review_emergency_access", "cohort.exit_list", "cohort.decide_list"
 SEE_RETENTION, RETENTION = "cohort.see_retention", "cohort.decide_retention"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
@@ -45,12 +45,12 @@ READ_AUDIT, UNUSUAL = "sharing.read_audit", "sharing.review_unusual_access"
 MATRIX: dict[str, set[str]] = {
     "CENTRAL_ADMIN": {
         VIEW, CHANGE, IMPORT, SHARE, RESTRICT, REVIEW, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN, EXIT, SEE_RETENTION,
-        RETENTION,
+        RETENTION, DECIDE,
     },
     "CENTRAL_ANALYST": {VIEW, AGREEMENTS},
     "HUB_MANAGER": {
         VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN, UNUSUAL, EXIT,
-        SEE_RETENTION, RETENTION,
+        SEE_RETENTION, RETENTION, DECIDE,
     },
     "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
     "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},

@@ -7,7 +7,16 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import Permission
 from django.db import models
 
-from cohort.enums import EmergencyReason, IdentifierKind, ProposalState, RetentionKind, RowOutcome, Verdict
+from cohort.enums import (
+    EmergencyReason,
+    IdentifierKind,
+    ListAct,
+    ListStatus,
+    ProposalState,
+    RetentionKind,
+    RowOutcome,
+    Verdict,
+)
 from cohort.models import (
     AccessRequest,
     Alias,
@@ -21,6 +30,7 @@ from cohort.models import (
     IndividualGrant,
     KeyDate,
     ListExit,
+    ListMove,
     NamedPerson,
     NamedShare,
     PhasePeriod,
@@ -252,6 +262,13 @@ def _exit(of: Individual | None = None, **given: Any) -> ListExit:
     return ListExit(individual=of or _person(), **{**values, **given})
 
 
+def _rejected_without_reason() -> models.Model:
+    return ListMove(
+        individual=_person(), act=ListAct.REJECT, status_before=ListStatus.PANEL, status_after=ListStatus.REJECTED,
+        words="Below", moved_at=INSTANT,
+    )  # fmt: skip
+
+
 def _exit_twice() -> models.Model:
     of = _person()
     return _twice(lambda: _exit(of))
@@ -373,6 +390,7 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "emergency_access_ends_after_start": lambda: _emergency(ends_at=BEFORE),
     "emergency_review_is_whole": lambda: _emergency(reviewed_at=INSTANT),
     "access_request_once": _request_twice,
+    "list_move_rejection_has_a_reason": _rejected_without_reason,
     "list_exit_once": _exit_twice,
     "retention_hold_once": _hold_twice,
     "retention_erasing_once": _disposal_twice,

@@ -19,7 +19,7 @@ from sharing.models import AuditEvent
 from tests import factories
 
 PAGES = ("individual_overview", "individual_identity", "individual_custody", "individual_timeline")
-SECTIONS = ("name", "birth", "category", "phase", "location", "crime", "status", "score", "notes")
+SECTIONS = ("name", "birth", "category", "phase", "location", "crime", "score", "notes")
 KINDS = ("name", "identifier", "key-date")
 
 SignIn = Callable[..., Client]

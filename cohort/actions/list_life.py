@@ -1,0 +1,139 @@
+"""Moving somebody on the list from status to status, and reviewing who is on it."""
+
+from datetime import date
+
+from cohort.access import must_be_allowed_on
+from cohort.actions.individuals import lock_individual, save_next_version
+from cohort.enums import ListAct, ListStatus, ReviewOutcome, SubjectCategory
+from cohort.models import Individual, ListMove, ListReview, RejectionReason
+from cohort.moves import FIT, MANAGED, MOVES, Move, latest_review
+from cohort.permissions import CohortPermission
+from marsoc.kit import clock, locks
+from sharing.actions.writing import writing
+from sharing.errors import BadRequest, Refused
+from sharing.viewer import Viewer
+
+_RESULTS = {ReviewOutcome.KEEP: ListStatus.ACCEPTED, ReviewOutcome.MONITOR: ListStatus.MONITORED}
+_REVIEWED = MANAGED | {ListStatus.SUSPENDED}
+_AT_ONCE = 200
+
+
+def move_on_list(
+    *, by: Viewer, individual: Individual, act: ListAct, words: str, rejection: RejectionReason | None = None
+) -> Individual:
+    """Move somebody to the status that an act leads to.
+
+    Args:
+        by: who moves; whoever put somebody before the panel does not accept the person.
+        individual: the record.
+        act: one of those that the present status allows.
+        words: why, in the person's own words.
+        rejection: the reason from the list, for a rejection and nothing else.
+
+    Raises:
+        BadRequest: the status does not allow the act, or a victim, witness or associate would be accepted.
+        Refused: the viewer may not do this, or put the person before the panel.
+    """
+    move = MOVES[act]
+    must_be_allowed_on(by, individual, move.permission)
+    with writing(by, f"{rejection.name}. {words}" if rejection else words):
+        locked = lock_individual(by, individual)
+        must_be_allowed_on(by, locked, move.permission)
+        _must_be_open(by, locked, act, move)
+        _write_move(by, locked, act, words, rejection)
+    return locked
+
+
+def review_individual(
+    *, by: Viewer, individual: Individual, changed: str, outcome: ReviewOutcome, next_due: date
+) -> ListReview:
+    """Record a review of somebody's place on the list; what was suspended for want of it goes on.
+
+    Args:
+        by: who reviews.
+        individual: the record.
+        changed: what has changed since the last review.
+        outcome: whether the person stays fully managed or is only monitored.
+        next_due: the day by which the next review is due, at most three months from today.
+
+    Raises:
+        BadRequest: the person is not on the list, or the day is past or too far.
+        Refused: the viewer may not review.
+    """
+    must_be_allowed_on(by, individual, CohortPermission.DECIDE)
+    last = latest_review(clock.today())
+    if not clock.today() < next_due <= last:
+        raise BadRequest(f"The next review must be due after today and by {last.day} {last:%B %Y}")
+    with writing(by, changed):
+        locked = lock_individual(by, individual)
+        must_be_allowed_on(by, locked, CohortPermission.DECIDE)
+        if locked.status not in _REVIEWED:
+            raise BadRequest("Only somebody who has been accepted onto the list is reviewed. Nothing was changed.")
+        review = ListReview(
+            individual=locked, was_due=locked.review_due, changed=changed, outcome=outcome, next_due=next_due,
+            reviewed_by=by.user, reviewed_at=clock.now(),
+        )  # fmt: skip
+        review.save(force_insert=True)
+        locked.status, locked.review_due = _RESULTS[outcome], next_due
+        save_next_version(by, locked, ["status", "review_due"])
+    return review
+
+
+def suspend_missed_reviews(*, by: Viewer) -> int:
+    """Suspend those on the list whose review was not done in time; the next run does what this one could not.
+
+    Args:
+        by: the job.
+
+    Returns:
+        How many were suspended.
+    """
+    with writing(by, "The review was not done in time."):
+        locks.wait_for("missed reviews")
+        missed = Individual.unscoped.visible_to(by).filter(
+            status__in=MANAGED, review_due__lt=clock.today(), left_on=None
+        )
+        found = list(missed.select_for_update(of=("self",)).order_by("pk")[:_AT_ONCE])
+        for individual in found:
+            _write_move(by, individual, ListAct.SUSPEND, "The review was not done in time.", None)
+    return len(found)
+
+
+def _must_be_open(by: Viewer, individual: Individual, act: ListAct, move: Move) -> None:
+    status = ListStatus(individual.status)
+    if status not in move.sources:
+        raise BadRequest(
+            f"This person's status is '{status.label.lower()}', from which this step does not lead on:"
+            f" {act.label.lower()}. Nothing was changed: open the page again."
+        )
+    if act == ListAct.ACCEPT and SubjectCategory(individual.category) not in FIT:
+        raise BadRequest(
+            "Somebody who is a victim, a witness or only an associate is not accepted onto the list. If the category is"
+            " wrong, correct it first."
+        )
+    if move.decides and by.user is not None and _put_before_the_panel_by(by, individual) == by.user.pk:
+        raise Refused("You put this person before the panel yourself. Somebody else must accept the person.")
+
+
+def _put_before_the_panel_by(by: Viewer, individual: Individual) -> int | None:
+    tabled = ListMove.unscoped.visible_to(by).filter(individual=individual, act=ListAct.TABLE)
+    last: int | None = tabled.order_by("-pk").values_list("moved_by", flat=True).first()
+    return last
+
+
+def _write_move(
+    by: Viewer, individual: Individual, act: ListAct, words: str, rejection: RejectionReason | None
+) -> None:
+    before, changed = individual.status, ["status"]
+    individual.status = MOVES[act].target
+    if act == ListAct.ACCEPT:
+        individual.review_due = latest_review(clock.today())
+        changed.append("review_due")
+    if act == ListAct.RENOMINATE and individual.left_on:
+        individual.left_on = None
+        changed.append("left_on")
+    ListMove(
+        individual=individual, act=act, status_before=before, status_after=individual.status, rejection=rejection,
+        words=words, moved_by=by.user, moved_at=clock.now(),
+    ).save(force_insert=True)  # fmt: skip
+    save_next_version(by, individual, changed)
