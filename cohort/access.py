@@ -22,6 +22,7 @@ from cohort.models import (
     ListExit,
     NamedPerson,
     NamedShare,
+    Nomination,
     PossibleMatch,
 )
 from cohort.models.individuals import IndividualFact
@@ -325,6 +326,16 @@ def get_certificate(viewer: Viewer, pk: int) -> DisposalCertificate:
     if certificate is None:
         raise Http404
     return certificate
+def get_nomination(viewer: Viewer, pk: int) -> Nomination:
+    """Return a nomination: by the viewer's own agency, or for a hub that the viewer's role covers.
+
+    Raises:
+        Http404: there is none, or none that the viewer may see.
+    """
+    if not viewer.may(CohortPermission.VIEW):
+        raise Http404
+    found = Nomination.unscoped.visible_to(viewer).select_related("hub", "agency", "membership__user", "decided_by")
+    return _one(found.filter(pk=pk))
 
 
 def get_emergency(viewer: Viewer, pk: int) -> EmergencyAccess:

@@ -53,6 +53,14 @@ class ReviewOutcome(TextChoices):
     MONITOR = "MONITOR", "The person stays, and is only monitored"
 
 
+class NominationState(TextChoices):
+    """Where a nomination by an agency stands."""
+
+    WAITING = "WAITING", "Waits for the hub"
+    TAKEN_UP = "TAKEN_UP", "Taken up"
+    DECLINED = "DECLINED", "Not taken up"
+
+
 class IdentifierKind(TextChoices):
     """Number by which an agency knows a person."""
 

@@ -18,6 +18,7 @@ class CohortPermission(TextChoices):
     SHARE = "cohort.share_individuals", "Share individuals by name"
     ACCEPT = "cohort.accept_shares", "Accept what is shared by name"
     REQUEST = "cohort.request_access", "Ask to see individuals"
+    NOMINATE = "cohort.nominate", "Nominate people for a hub's list"
     CONTRIBUTE = "cohort.contribute_facts", "Add facts where a clause says so"
     RESTRICT = "cohort.restrict_individuals", "Restrict individuals and keep people out of them"
     DECIDE = "cohort.decide_list", "Decide who is on the list and review it"
@@ -38,6 +39,7 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.SHARE: HUB_STAFF | {RoleCode.CENTRAL_ADMIN},
     CohortPermission.ACCEPT: frozenset({RoleCode.AGENCY_SPOC}),
     CohortPermission.REQUEST: PARTNERS,
+    CohortPermission.NOMINATE: PARTNERS,
     CohortPermission.CONTRIBUTE: PARTNERS,
     CohortPermission.RESTRICT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.DECIDE: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),

@@ -167,6 +167,7 @@ class NoticeKind(TextChoices):
     SHARE = "SHARE", "An individual is offered or no longer shared"
     REQUEST = "REQUEST", "Access is asked for or decided"
     EMERGENCY = "EMERGENCY", "Emergency access was taken"
+    NOMINATION = "NOMINATION", "Somebody is nominated, or a nomination is answered"
     EXIT = "EXIT", "Somebody has left the list or is to leave it"
 
 

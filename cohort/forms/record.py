@@ -110,12 +110,3 @@ class RecordForm(GovukForm):
         chosen = self.data.get(self.add_prefix(self.question), "")
         every = {name for names in self.revealed.values() for name in names}
         return (every & self.fields.keys()) - set(self.revealed.get(chosen, ()))
-
-    def set_choices(self, name: str, choices: Any) -> None:
-        """Offer choices: a queryset or pairs of value and label, as the field takes them."""
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = choices
-        else:
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices

@@ -12,6 +12,7 @@ from cohort.models.named_access import (
     NamedPerson,
     NamedShare,
 )
+from cohort.models.nominations import Nomination
 from cohort.models.reference import (
     Establishment,
     ExitReason,
@@ -45,6 +46,7 @@ __all__ = [
     "ListReview",
     "NamedPerson",
     "NamedShare",
+    "Nomination",
     "PhasePeriod",
     "PossibleMatch",
     "ProbationRegion",

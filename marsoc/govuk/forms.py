@@ -40,6 +40,15 @@ class GovukFormMixin:
                 field.label = pretty_name(name)
             _speak_plainly(field)
 
+    def set_choices(self, name: str, choices: Any) -> None:
+        """Offer choices: a queryset or pairs of value and label, as the field takes them."""
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = choices
+        else:
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
 
 class GovukForm(GovukFormMixin, forms.Form):
     """A form that is shown by GOV.UK components."""

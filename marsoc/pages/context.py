@@ -64,6 +64,7 @@ _SECTIONS = (
     ("Shared by name", "share_list", CohortPermission.VIEW),
     ("Requests", "access_request_list", CohortPermission.VIEW),
     ("What we contributed", "contribution_list", CohortPermission.CONTRIBUTE),
+    ("Nominations", "nomination_list", CohortPermission.VIEW),
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
     ("Keeping of records", "retention_list", CohortPermission.SEE_RETENTION),

@@ -34,7 +34,7 @@ from tests.contracts.tree import DOMAIN, ROOT, product_modules
 VIEW, CHANGE, IMPORT = "cohort.view_individual", "cohort.change_individual", "cohort.import_individuals"
 SHARE, ACCEPT, REQUEST = "cohort.share_individuals", "cohort.accept_shares", "cohort.request_access"
 EXPLAIN = "cohort.explain_access"
-CONTRIBUTE = "cohort.contribute_facts"
+CONTRIBUTE, NOMINATE = "cohort.contribute_facts", "cohort.nominate"
 RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_access"
 REVIEW, EXIT, DECIDE = "cohort.review_emergency_access", "cohort.exit_list", "cohort.decide_list"
 SEE_RETENTION, RETENTION = "cohort.see_retention", "cohort.decide_retention"
@@ -54,10 +54,10 @@ MATRIX: dict[str, set[str]] = {
     },
     "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
     "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
-    "HMPPS_ROCO": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
-    "PROB_LEAD": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
-    "AGENCY_CONTRIB": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
-    "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN},
+    "HMPPS_ROCO": {VIEW, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS},
+    "PROB_LEAD": {VIEW, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS},
+    "AGENCY_CONTRIB": {VIEW, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS},
+    "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN},
     "PANEL_MEMBER": set(),
     "AUDITOR": {AGREEMENTS, EXPLAIN, READ_AUDIT, UNUSUAL},
     "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT, UNUSUAL, SEE_RETENTION},

@@ -12,6 +12,7 @@ from cohort.enums import (
     IdentifierKind,
     ListAct,
     ListStatus,
+    NominationState,
     ProposalState,
     RetentionKind,
     RowOutcome,
@@ -33,6 +34,7 @@ from cohort.models import (
     ListMove,
     NamedPerson,
     NamedShare,
+    Nomination,
     PhasePeriod,
     PossibleMatch,
     RetentionDecision,
@@ -262,6 +264,14 @@ def _exit(of: Individual | None = None, **given: Any) -> ListExit:
     return ListExit(individual=of or _person(), **{**values, **given})
 
 
+def _nomination(state: NominationState) -> Nomination:
+    of = factories.membership(role=RoleCode.AGENCY_CONTRIB, hub=None, agency="NCA")
+    return Nomination(
+        hub_id="WM", agency_id="NCA", membership=of, nominated_at=INSTANT, surname="Somebody", category="SUSPECT",
+        grounds="Words", evidence="Report", state=state,
+    )  # fmt: skip
+
+
 def _rejected_without_reason() -> models.Model:
     return ListMove(
         individual=_person(), act=ListAct.REJECT, status_before=ListStatus.PANEL, status_after=ListStatus.REJECTED,
@@ -390,6 +400,7 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "emergency_access_ends_after_start": lambda: _emergency(ends_at=BEFORE),
     "emergency_review_is_whole": lambda: _emergency(reviewed_at=INSTANT),
     "access_request_once": _request_twice,
+    "nomination_taken_up_as_a_record": lambda: _nomination(NominationState.TAKEN_UP),
     "list_move_rejection_has_a_reason": _rejected_without_reason,
     "list_exit_once": _exit_twice,
     "retention_hold_once": _hold_twice,

@@ -306,6 +306,8 @@ def populate_own_hub(world: World) -> None:
         emergency.save()
     leaving = factories.list_exit(individual, words="Zqreason", evidence="Zqsource")
     disposed = factories.certificate()
+    nominating = factories.membership(role=RoleCode.AGENCY_CONTRIB, hub=None, agency=RECIPIENT)
+    nomination = factories.nomination(nominating, surname=SURNAME, grounds="Zqwords", evidence="Zqwords")
     batch = _import(world.callers[RoleCode.HUB_MANAGER].viewer)
     row = ImportRow.unscoped.filter(batch=batch).latest("line")
     share = factories.share(individual, RECIPIENT, clause=world.by_name, purpose="Zqpurpose")
@@ -331,6 +333,7 @@ def populate_own_hub(world: World) -> None:
         "emergency": [{"pk": emergency.pk}],
         "exit": [{"pk": leaving.pk}],
         "certificate": [{"pk": disposed.pk}],
+        "nomination": [{"pk": nomination.pk}],
         "individual_retention_decide": [{"act": act} for act in RETENTION_ACTS],
         "possible_match": [{"pk": match.pk}],
         "import": [{"pk": batch.pk, "line": row.line}],

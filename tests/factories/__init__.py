@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from cohort.actions import access_requests, leaving, retention, shares
+from cohort.actions import access_requests, leaving, nominations, retention, shares
 from cohort.enums import IdentifierKind, ListStatus, SubjectCategory
 from cohort.existence import Interest
 from cohort.models import (
@@ -18,6 +18,7 @@ from cohort.models import (
     KeyDate,
     ListExit,
     NamedShare,
+    Nomination,
     PhasePeriod,
     RetentionDecision,
 )
@@ -27,7 +28,7 @@ from marsoc.kit import clock
 from marsoc.kit.acting import acting
 from sharing.actions import agreements, drafts
 from sharing.enums import Ability, AccessReason, AgreementKind, DataCategory, Existence, Phase, RoleCode
-from sharing.models import Agency, Agreement, Clause, Membership, Signature, User
+from sharing.models import Agency, Agreement, Clause, Hub, Membership, Signature, User
 from sharing.viewer import Viewer, viewer_in
 
 _number = count(1)
@@ -236,6 +237,12 @@ def certificate() -> DisposalCertificate:
     )  # fmt: skip
     save(made)
     return made
+def nomination(of: Membership, hub: str = "WM", **given: Any) -> Nomination:
+    """Return somebody whom an agency's person nominates for a hub's list."""
+    values = {"grounds": "Directs a group", "evidence": "Report 12"}
+    words = {name: given.pop(name, value) for name, value in values.items()}
+    facts = {"surname": f"Nominated{next(_number)}", "category": SubjectCategory.SUSPECT, "threats": ["MSHT"], **given}
+    return nominations.nominate(by=viewer_in(of), hub=Hub.objects.get(pk=hub), facts=facts, **words)
 
 
 def named_only(agency: str, *, hubs: Sequence[str] = ("WM",), categories: Sequence[str] = (), **terms: Any) -> Clause:
