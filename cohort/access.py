@@ -326,6 +326,8 @@ def get_certificate(viewer: Viewer, pk: int) -> DisposalCertificate:
     if certificate is None:
         raise Http404
     return certificate
+
+
 def get_nomination(viewer: Viewer, pk: int) -> Nomination:
     """Return a nomination: by the viewer's own agency, or for a hub that the viewer's role covers.
 

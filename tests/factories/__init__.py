@@ -237,6 +237,8 @@ def certificate() -> DisposalCertificate:
     )  # fmt: skip
     save(made)
     return made
+
+
 def nomination(of: Membership, hub: str = "WM", **given: Any) -> Nomination:
     """Return somebody whom an agency's person nominates for a hub's list."""
     values = {"grounds": "Directs a group", "evidence": "Report 12"}

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cohort", "0005_retention"),
+        ("cohort", "0006_disposal"),
         ("sharing", "0011_life_on_the_list"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
