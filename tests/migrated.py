@@ -11,7 +11,7 @@ import sys
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from tests.contracts.tree import ROOT
 
@@ -42,7 +42,7 @@ def _make(connection: psycopg.Connection, name: str, owner: str) -> None:
     for each in {unfinished, *(found for (found,) in earlier)}:
         connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(each)))
     connection.execute(sql.SQL("create database {}").format(sql.Identifier(unfinished)))
-    address = make_conninfo(**{**conninfo_to_dict(owner), "dbname": unfinished})
+    address = make_conninfo(owner, dbname=unfinished)
     subprocess.run(
         [sys.executable, ROOT / "manage.py", "migrate", "--verbosity", "0"],
         env={**os.environ, "DATABASE_URL": address, "DATABASE_OWNER_URL": address},
