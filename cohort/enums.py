@@ -105,6 +105,15 @@ class RequestState(TextChoices):
     WITHDRAWN = "WITHDRAWN", "Withdrawn"
 
 
+class DisclosureMeans(TextChoices):
+    """How somebody received something of an individual."""
+
+    SCREEN = "SCREEN", "On screen"
+    LIST = "LIST", "On a list or in a search"
+    PRINT = "PRINT", "In print"
+    TOLD = "TOLD", "Told that there is a record"
+
+
 class EmergencyReason(TextChoices):
     """Why somebody takes emergency access."""
 

@@ -16,7 +16,11 @@ _PAGES = {
     "readers": "Who looked at this person",
     "why": "Why it can be seen",
 }
-_ANSWERS = {"explain": "Why somebody sees the person", "who": "Who can see this person"}
+_ANSWERS = {
+    "explain": "Why somebody sees the person",
+    "received": "Who received the person's data",
+    "who": "Who can see this person",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from cohort.permissions import CohortPermission
 from cohort.queries.emergency import EmergencyFigures, emergency_figures, emergency_in_force
 from cohort.queries.individuals import ListFilter, matching
 from cohort.queries.masking import category_of, readable_fields
+from cohort.queries.receiving import HELD, received_of
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.enums import DataCategory, Operation
@@ -47,7 +48,6 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
 }
 """The data categories that each page of a record draws on, as far as the viewer may see them."""
 SHOWING = {"custody": DataCategory.CUSTODY}
-_HELD = frozenset({*Individual.categories})
 NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
 
 
@@ -135,9 +135,7 @@ def note_reading(
         showing: a data category that the page shows beside those of its key.
         at: the past instant as of which it was read, None for the present.
     """
-    shown = (
-        (PAGES[page.partition(":")[0]] | {showing}) & viewer.sight.categories(individual.cell, individual.pk) & _HELD
-    )
+    shown = (PAGES[page.partition(":")[0]] | {showing}) & viewer.sight.categories(individual.cell, individual.pk) & HELD
     emergency = emergency_in_force(viewer, individual)
     by_emergency = {"emergency": emergency.pk, "reason": emergency.reason} if emergency else {}
     audit.record(
@@ -149,6 +147,7 @@ def note_reading(
         categories=[category for category in DataCategory if category in shown],
         **({"at": at.isoformat()} if at else {}),
         **by_emergency,
+        **received_of(viewer, individual, shown),
     )
 
 

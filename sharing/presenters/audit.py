@@ -34,6 +34,8 @@ _SUBJECTS = {
     "user": "Login number",
 }
 _DETAILS = {
+    "under": "Seen under",
+    "received": "Received",
     "query": "Digest of the query",
     "named": "Digest of the name that was tried",
     "page_number": "Number of the page",

@@ -37,6 +37,7 @@ from cohort.permissions import CohortPermission
 from cohort.views.access_requests import OF_ASKER, OF_OWNER
 from cohort.views.individual_edit import SECTIONS
 from cohort.views.individual_facts import KINDS
+from cohort.views.individual_received import FORMS
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
 from sharing.enums import AccessReason, RoleCode
@@ -319,6 +320,7 @@ def populate_own_hub(world: World) -> None:
     world.objects = {
         "individual": [{}],
         "individual_edit": [{"section": section} for section in SECTIONS],
+        "individual_received_export": [{"form": form} for form in FORMS],
         "individual_field": [{"field": field} for field in ("surname", "alias")],
         "individual_fact": [{"kind": kind, "pk": facts[kind].pk} for kind in KINDS],
         "individual_named": [

@@ -43,6 +43,7 @@ NOT_PAGES = {
     "notice_dismiss",
     "import_progress",
     "import_corrections",
+    "individual_received_export",
     "import_confirm",
     "import_cancel",
 }
