@@ -114,6 +114,13 @@ class DisclosureMeans(TextChoices):
     TOLD = "TOLD", "Told that there is a record"
 
 
+class Nature(TextChoices):
+    """What sort of statement something was that turned out to be inaccurate."""
+
+    FACT = "FACT", "A fact"
+    OPINION = "OPINION", "An opinion or assessment"
+
+
 class EmergencyReason(TextChoices):
     """Why somebody takes emergency access."""
 

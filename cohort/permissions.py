@@ -22,6 +22,7 @@ class CohortPermission(TextChoices):
     RESTRICT = "cohort.restrict_individuals", "Restrict individuals and keep people out of them"
     EMERGENCY = "cohort.take_emergency_access", "Take emergency access"
     REVIEW_EMERGENCY = "cohort.review_emergency_access", "Review emergency access"
+    ACKNOWLEDGE = "cohort.acknowledge_corrections", "Acknowledge corrections of what was received"
 
 
 GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
@@ -38,4 +39,5 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.RESTRICT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EMERGENCY: PARTNERS | HUB_STAFF,
     CohortPermission.REVIEW_EMERGENCY: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+    CohortPermission.ACKNOWLEDGE: frozenset({RoleCode.AGENCY_SPOC, RoleCode.HUB_MANAGER}),
 }

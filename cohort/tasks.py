@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from cohort.actions import imports
+from cohort.actions import corrections, imports
 from cohort.actions.import_comparison import compare_import as compare
 from cohort.actions.import_writing import apply_import as apply
 from cohort.enums import ImportState
@@ -51,6 +51,14 @@ def resume_imports() -> None:
 def discard_workbooks() -> None:
     """Remove uploaded workbooks a month after their import."""
     imports.discard_old_content(by=system_viewer("discard workbooks"), before=clock.now() - timedelta(days=KEPT_DAYS))
+
+
+@shared_task(name="cohort.tell_of_corrections")
+def tell_of_corrections() -> None:
+    """Tell those of a correction who were reading while it was made, and ask again for what waits too long."""
+    by = system_viewer("corrections")
+    corrections.tell_late_readers(by=by)
+    corrections.remind_of_corrections(by=by)
 
 
 def _work_on(batch_id: int, state: ImportState, work: Callable[[Viewer, ImportBatch], object]) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from cohort.views import (
     access_requests,
     contributions,
+    corrections,
     emergency,
     explanations,
     imports,
@@ -79,6 +80,8 @@ urlpatterns = [
     path("audit/unusual/", unusual.unusual_access, name="unusual_access"),
     path("audit/unusual/review/", unusual.unusual_access_review, name="unusual_access_review"),
     path("contributions/", contributions.contribution_list, name="contribution_list"),
+    path("corrections/", corrections.correction_list, name="correction_list"),
+    path("corrections/<int:pk>/", corrections.correction_notice, name="correction_notice"),
     path("shares/", shares.share_list, name="share_list"),
     path("shares/offer/", shares.share_offer, name="share_offer"),
     path("shares/decide/", shares.share_decide, name="share_decide"),

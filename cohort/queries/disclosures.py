@@ -14,10 +14,10 @@ from django.db import connection
 
 from cohort.access import get_explained
 from cohort.enums import DisclosureMeans
-from cohort.models import NamedShare
+from cohort.models import CorrectionNotice, Individual, NamedShare
 from cohort.reference_numbers import parse_reference, shown_reference
 from sharing import audit
-from sharing.enums import AccessRule, Operation, RoleCode
+from sharing.enums import AccessRule, DataCategory, Operation, RoleCode
 from sharing.models import Clause, User
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF
 from sharing.queries.audit import OF_INDIVIDUALS, people_of
@@ -57,6 +57,12 @@ from told order by at, id
 """
 
 
+_SINCE = """
+select distinct agency, case when role = any (%(staff)s) then hub else '' end from told
+where at >= %(since)s and at < %(until)s and %(category)s = any (categories) and agency <> '' order by 1, 2
+"""
+
+
 class Disclosure(NamedTuple):
     """What one person received in one way on the same grounds: how often, first and last."""
 
@@ -75,12 +81,16 @@ class Disclosure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The disclosures of one individual, with the clauses that they name and those behind the shares they name."""
+    """The disclosures of one individual, with the clauses that they name and those behind the shares they name.
+
+    ``notices`` tell who was told that something received was inaccurate, and who has acknowledged that.
+    """
 
     reference: str
     disclosures: list[Disclosure]
     clauses: Mapping[int, Clause]
     shares: Mapping[int, Clause]
+    notices: list[CorrectionNotice]
 
 
 def read_register(viewer: Viewer, reference: str, operation: Operation = Operation.CONSULT) -> Register:
@@ -117,8 +127,10 @@ def _register(viewer: Viewer, reference: str, asked: str) -> Register:
         numbers = _numbers(disclosures)
         found = NamedShare.unscoped.visible_to(looking).filter(pk__in=numbers[AccessRule.SHARE])
         shares = {share.pk: share.clause for share in found.select_related("clause__agreement")}
+        told = CorrectionNotice.unscoped.visible_to(looking).filter(individual=individual)
+        notices = list(told.select_related("acknowledged_by", "agency", "hub").order_by("-made_at", "agency", "pk"))
     clauses = Clause.objects.select_related("agreement").in_bulk(numbers[AccessRule.AGREEMENT])
-    return Register(shown, disclosures, clauses, shares)
+    return Register(shown, disclosures, clauses, shares, notices)
 
 
 def _disclosures(reference: str, individual: int, asked: str) -> list[Disclosure]:
@@ -130,6 +142,23 @@ def _disclosures(reference: str, individual: int, asked: str) -> list[Disclosure
         Disclosure(agency, people.get(actor), role, hub, _means(operation, listed), *rest)
         for agency, actor, role, hub, operation, listed, *rest in rows
     ]
+
+
+def recipients_of(
+    individual: Individual, category: DataCategory, since: datetime, until: datetime
+) -> list[tuple[str, str]]:
+    """Return the agencies that received a category of an individual, each with the hub if it was another hub's staff.
+
+    Args:
+        individual: whoever asks sees it.
+        category: of data.
+        since: the first instant.
+        until: the first instant after.
+    """
+    told: dict[str, Any] = {"category": category.value, "since": since, "until": until}
+    with connection.cursor() as cursor:
+        cursor.execute(_TOLD + _SINCE, {**_parameters(individual.shown_reference, individual.pk), **told})
+        return list(cursor.fetchall())
 
 
 def _parameters(reference: str, individual: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from cohort.access import get_explained
 from cohort.permissions import CohortPermission
+from cohort.presenters.corrections import notice_row
 from cohort.presenters.disclosure_files import as_csv, as_json
 from cohort.presenters.disclosures import recipients
 from cohort.queries.disclosures import Register, every_disclosure, read_register
@@ -61,6 +62,7 @@ def _page(request: ViewerRequest, register: Register, *, printed: bool = False) 
     context = {
         "reference": register.reference,
         "recipients": recipients(register),
+        "notices": [notice_row(each) for each in register.notices],
         "printed": printed,
         "opens_record": request.viewer.may(CohortPermission.VIEW),
     }

@@ -64,6 +64,7 @@ _SECTIONS = (
     ("Shared by name", "share_list", CohortPermission.VIEW),
     ("Requests", "access_request_list", CohortPermission.VIEW),
     ("What we contributed", "contribution_list", CohortPermission.CONTRIBUTE),
+    ("Corrections", "correction_list", CohortPermission.ACKNOWLEDGE),
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
     ("Agreements", "agreement_list", SharingPermission.VIEW_AGREEMENTS),

@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import Permission
 from django.db import models
 
-from cohort.enums import EmergencyReason, IdentifierKind, RowOutcome, Verdict
+from cohort.enums import EmergencyReason, IdentifierKind, Nature, RowOutcome, Verdict
 from cohort.models import (
     AccessRequest,
     Alias,
     ColumnMeaning,
     ConflictMark,
+    Correction,
+    CorrectionNotice,
     EmergencyAccess,
     Identifier,
     ImportBatch,
@@ -241,6 +243,32 @@ def _emergency(**given: Any) -> EmergencyAccess:
     return EmergencyAccess(**{**values, **given})
 
 
+def _correction(**given: Any) -> Correction:
+    values = {
+        "individual": _person(), "field": "surname", "category": DataCategory.IDENTITY, "written": 1, "since": INSTANT,
+        "nature": Nature.FACT, "source": "Fingerprints", "corrected_at": INSTANT,
+    }  # fmt: skip
+    return Correction(**{**values, **given})
+
+
+def _correction_twice() -> models.Model:
+    return _twice(_correction)
+
+
+def _correction_notice(of: Correction | None = None, **given: Any) -> CorrectionNotice:
+    of = of or _kept(_correction())
+    values = {
+        "individual": of.individual, "correction": of, "agency_id": "NCA", "reference": of.individual.shown_reference,
+        "field": of.field, "category": of.category, "made_at": INSTANT,
+    }  # fmt: skip
+    return CorrectionNotice(**{**values, **given})
+
+
+def _correction_notice_twice() -> models.Model:
+    of = _kept(_correction())
+    return _twice(lambda: _correction_notice(of))
+
+
 def _request_twice() -> models.Model:
     of, membership = _person(), factories.membership()
     values = {"purpose": AccessReason.CASELOAD, "words": "A release", "asked_at": INSTANT}
@@ -315,4 +343,8 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "emergency_access_ends_after_start": lambda: _emergency(ends_at=BEFORE),
     "emergency_review_is_whole": lambda: _emergency(reviewed_at=INSTANT),
     "access_request_once": _request_twice,
+    "correction_once": _correction_twice,
+    "correction_after_what_it_corrects": lambda: _correction(corrected_at=BEFORE),
+    "correction_notice_once": _correction_notice_twice,
+    "correction_acknowledged_by_somebody": lambda: _correction_notice(acknowledged_at=INSTANT),
 }

@@ -21,10 +21,12 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from cohort.actions import import_comparison, imports
-from cohort.enums import EmergencyReason, IdentifierKind, ImportState
+from cohort.enums import EmergencyReason, IdentifierKind, ImportState, Nature
 from cohort.models import (
     AccessRequest,
     ConflictMark,
+    Correction,
+    CorrectionNotice,
     EmergencyAccess,
     ImportBatch,
     ImportRow,
@@ -312,6 +314,16 @@ def populate_own_hub(world: World) -> None:
         membership=factories.membership(role=RoleCode.AGENCY_CONTRIB, hub=None, agency=RECIPIENT),
     )  # fmt: skip
     factories.save(request)
+    correction = Correction(
+        individual=individual, field="surname", category="IDENTITY", written=1, since=clock.now(), nature=Nature.FACT,
+        source="Zqsource", corrected_at=clock.now(),
+    )  # fmt: skip
+    factories.save(correction)
+    notice = CorrectionNotice(
+        individual=individual, correction=correction, agency_id=RECIPIENT, reference=individual.shown_reference,
+        field="surname", category="IDENTITY", made_at=clock.now(),
+    )  # fmt: skip
+    factories.save(notice)
     membership = factories.membership(
         person=factories.user(full_name="Zqperson", email="zqperson@example.test", username="zqperson"), hub=OWN
     )
@@ -331,6 +343,7 @@ def populate_own_hub(world: World) -> None:
         "possible_match": [{"pk": match.pk}],
         "import": [{"pk": batch.pk, "line": row.line}],
         "share": [{"pk": share.pk}],
+        "correction": [{"pk": notice.pk}],
         "access_request": [{"pk": request.pk, "token": "no-token"}],
         "access_request_decide": [{"pk": request.pk, "act": act} for act in OF_OWNER],
         "access_request_respond": [{"pk": request.pk, "act": act} for act in OF_ASKER],
