@@ -204,8 +204,8 @@ def test_it_asks_as_often_however_much_it_holds(individual: Individual, rows: in
         register = read_register(manager, individual.shown_reference)
 
     assert len(register.disclosures) == rows
-    # the individual, the sight for looking, what was told, people, shares, clauses, the former sight, the event
-    assert len(asked) == 10
+    # the individual, the sight for looking, what was told, people, shares, notices, clauses, the former sight, the event
+    assert len(asked) == 11
 
 
 def test_the_list_events_of_partners_are_found_by_an_index(individual: Individual) -> None:
