@@ -24,6 +24,7 @@ from cohort.permissions import CohortPermission
 from cohort.queries.emergency import EmergencyFigures, emergency_figures, emergency_in_force
 from cohort.queries.individuals import ListFilter, matching
 from cohort.queries.masking import category_of, readable_fields
+from cohort.queries.purposes import purpose_of
 from cohort.queries.receiving import HELD, received_of
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
@@ -134,10 +135,15 @@ def note_reading(
         page: a key of ``PAGES``, for an edit page ``edit`` and its section, for a history ``history`` and its field.
         showing: a data category that the page shows beside those of its key.
         at: the past instant as of which it was read, None for the present.
+
+    Raises:
+        AskFirst: a partner has not said in this session what the record is needed for.
+        AuditUnavailable: the reading cannot be recorded, so it may not happen.
     """
     shown = (PAGES[page.partition(":")[0]] | {showing}) & viewer.sight.categories(individual.cell, individual.pk) & HELD
     emergency = emergency_in_force(viewer, individual)
     by_emergency = {"emergency": emergency.pk, "reason": emergency.reason} if emergency else {}
+    purpose = "" if emergency else purpose_of(viewer, individual)
     audit.record(
         viewer,
         Operation.CONSULT,
@@ -148,6 +154,7 @@ def note_reading(
         **({"at": at.isoformat()} if at else {}),
         **by_emergency,
         **received_of(viewer, individual, shown),
+        **({"purpose": purpose} if purpose else {}),
     )
 
 

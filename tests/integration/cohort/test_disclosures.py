@@ -204,7 +204,7 @@ def test_it_asks_as_often_however_much_it_holds(individual: Individual, rows: in
         register = read_register(manager, individual.shown_reference)
 
     assert len(register.disclosures) == rows
-    # the individual, the sight for looking, what was told, people, shares, notices, clauses, the former sight, the event
+    # the individual, sight for looking, what was told, people, shares, notices, clauses, the former sight, the event
     assert len(asked) == 11
 
 
