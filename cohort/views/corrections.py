@@ -38,6 +38,10 @@ def correction_notice(request: ViewerRequest, pk: int) -> HttpResponse:
             messages.success(request, "The correction has been acknowledged.")
             return redirect("correction_list")
     sees = read_notice(request.viewer, notice)
-    history = reverse("individual_field_history", args=[notice.reference, notice.field]) if sees else ""
-    context = {"notice": notice_row(get_correction_notice(request.viewer, pk)), "history": history, "refused": refused}
+    said_before = reverse("individual_field_history", args=[notice.reference, notice.field]) if sees else ""
+    context = {
+        "notice": notice_row(get_correction_notice(request.viewer, pk)),
+        "said_before": said_before,
+        "refused": refused,
+    }
     return render(request, "cohort/correction_notice.html", context, status=409 if refused else 200)
