@@ -11,6 +11,7 @@ from cohort.models import (
     AccessRequest,
     Alias,
     ConflictMark,
+    CorrectionNotice,
     DisposalCertificate,
     EmergencyAccess,
     Identifier,
@@ -355,6 +356,24 @@ def get_emergency(viewer: Viewer, pk: int) -> EmergencyAccess:
     if viewer.reach is not None:
         found = found.filter(hub__in=sorted(viewer.reach))
     return _one(found.filter(pk=pk))
+
+
+def get_correction_notice(viewer: Viewer, pk: int) -> CorrectionNotice:
+    """Return a correction notice to the viewer's agency, or to the viewer's hub.
+
+    Raises:
+        Http404: there is none.
+    """
+    return _one(correction_notices_to(viewer).filter(pk=pk))
+
+
+def correction_notices_to(viewer: Viewer) -> QuerySet[CorrectionNotice]:
+    """Return the notices that a viewer's agency is to acknowledge, or the viewer's hub where its staff received."""
+    found: QuerySet[CorrectionNotice] = CorrectionNotice.unscoped.visible_to(viewer).select_related("acknowledged_by")
+    if not viewer.may(CohortPermission.ACKNOWLEDGE) or viewer.membership is None:
+        return found.none()
+    hub = viewer.hub if viewer.reach else None
+    return found.filter(agency=viewer.membership.agency_id, hub=hub)
 
 
 def must_be_allowed_on(viewer: Viewer, individual: Individual, permission: CohortPermission) -> None:

@@ -126,32 +126,32 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
     select hub_id, ref from cohort_sheetreference where hub_id = any (hubs)
 $body$;
 
-drop function if exists named_access(bigint, integer, timestamptz);
+drop function if exists named_access(bigint, integer, text, boolean, timestamptz);
 create or replace function named_access(acting_in bigint, of_agency int, at_hub text, covers boolean, at timestamptz)
-returns table (individual bigint, category text)
+returns table (individual bigint, category text, basis text)
 language sql stable security definer set search_path = pg_catalog, public as $body$
-    select g.content_object_id, g.category::text from cohort_individualgrant g
+    select g.content_object_id, g.category::text, 'SHARE:' || s.id from cohort_individualgrant g
         join cohort_individual i on i.id = g.content_object_id and not i.restricted
         join cohort_namedshare s on s.id = g.share_id
         where not covers and g.group_id = of_agency and (at_hub is null or i.owning_hub_id = at_hub)
             and g.starts_at <= at and g.ends_at > at
             and exists (select from sharing_scopegrant c where c.clause_id = s.clause_id and c.group_id = of_agency
                 and c.starts_at <= at and c.ends_at > at)  -- the clause gives the agency something at that instant
-    union all select n.individual_id, 'ALL' from cohort_namedperson n
+    union all select n.individual_id, 'ALL', 'NAMED:' || n.id from cohort_namedperson n
         join cohort_individual i on i.id = n.individual_id
         join sharing_membership m on m.id = acting_in and m.user_id = n.user_id
         where covers and (at_hub is null or i.owning_hub_id = at_hub)
             and n.starts_at <= at and (n.ends_at is null or n.ends_at > at)
-    union all select e.individual_id, 'ALL' from cohort_emergencyaccess e
+    union all select e.individual_id, 'ALL', 'EMERGENCY:' || e.id from cohort_emergencyaccess e
         where e.membership_id = acting_in and e.starts_at <= at and e.ends_at > at
-    union all select i.id, 'BARRED' from cohort_individual i, sharing_agency a
+    union all select i.id, 'BARRED', '' from cohort_individual i, sharing_agency a
         where not covers and i.left_on is not null and a.group_id = of_agency and ({dealt_with})
-    union all select i.id, 'BARRED' from cohort_individual i  -- the review of keeping the record is overdue
+    union all select i.id, 'BARRED', '' from cohort_individual i  -- the review of keeping the record is overdue
         where not covers and i.retention_due < (at at time zone 'Europe/London')::date
-    union all select i.id, 'BARRED' from cohort_individual i  -- suspended, or the review of the place on the list is
+    union all select i.id, 'BARRED', '' from cohort_individual i  -- suspended, or the list review is overdue
         where not covers and (i.status = '{suspended}'
             or i.status in ({reviewed}) and i.review_due < (at at time zone 'Europe/London')::date)
-    union all select c.individual_id, 'BARRED' from cohort_conflictmark c
+    union all select c.individual_id, 'BARRED', '' from cohort_conflictmark c
         join sharing_membership m on m.id = acting_in and m.user_id = c.user_id
         where c.starts_at <= at and (c.ends_at is null or c.ends_at > at)
 $body$;

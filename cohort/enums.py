@@ -136,6 +136,22 @@ class RequestState(TextChoices):
     WITHDRAWN = "WITHDRAWN", "Withdrawn"
 
 
+class DisclosureMeans(TextChoices):
+    """How somebody received something of an individual."""
+
+    SCREEN = "SCREEN", "On screen"
+    LIST = "LIST", "On a list or in a search"
+    PRINT = "PRINT", "In print"
+    TOLD = "TOLD", "Told that there is a record"
+
+
+class Nature(TextChoices):
+    """What sort of statement something was that turned out to be inaccurate."""
+
+    FACT = "FACT", "A fact"
+    OPINION = "OPINION", "An opinion or assessment"
+
+
 class EmergencyReason(TextChoices):
     """Why somebody takes emergency access."""
 

@@ -37,18 +37,20 @@ def named_access(membership: Membership, *, covers: bool, at: datetime) -> Named
         at: the instant; individuals count as they are now (``cohort.queries.access_facts`` tells the past).
     """
     named: dict[DataCategory, set[int]] = {}
+    by: dict[DataCategory, dict[str, frozenset[int]]] = {}
     barred = set()
     with connection.cursor() as cursor:
         cursor.execute(
-            "select individual, category from named_access(%s, %s, %s, %s, %s)",
+            "select individual, category, basis from named_access(%s, %s, %s, %s, %s)",
             [membership.pk, membership.agency.group_id, membership.hub_id, covers, at],
         )
-        for individual, category in cursor.fetchall():
+        for individual, category, basis in cursor.fetchall():
             if category == "BARRED":
                 barred.add(individual)
             for each in _ALL if category == "ALL" else [category] if category in DataCategory else []:
                 named.setdefault(DataCategory(each), set()).add(individual)
-    return {category: frozenset(ids) for category, ids in named.items()}, frozenset(barred)
+                by.setdefault(DataCategory(each), {})[basis] = frozenset({individual})  # each is about one individual
+    return NamedAccess({category: frozenset(ids) for category, ids in named.items()}, frozenset(barred), by)
 
 
 class Known(NamedTuple):

@@ -27,6 +27,7 @@ class CohortPermission(TextChoices):
     RETENTION = "cohort.decide_retention", "Decide how long records are kept"
     EMERGENCY = "cohort.take_emergency_access", "Take emergency access"
     REVIEW_EMERGENCY = "cohort.review_emergency_access", "Review emergency access"
+    ACKNOWLEDGE = "cohort.acknowledge_corrections", "Acknowledge corrections of what was received"
 
 
 GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
@@ -48,4 +49,5 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.RETENTION: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EMERGENCY: PARTNERS | HUB_STAFF,
     CohortPermission.REVIEW_EMERGENCY: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+    CohortPermission.ACKNOWLEDGE: frozenset({RoleCode.AGENCY_SPOC, RoleCode.HUB_MANAGER}),
 }

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from cohort.actions import imports, list_life
+from cohort.actions import corrections, imports, list_life
 from cohort.actions.import_comparison import compare_import as compare
 from cohort.actions.import_writing import apply_import as apply
 from cohort.enums import ImportState
@@ -59,6 +59,14 @@ def suspend_missed_reviews() -> None:
     by = system_viewer("missed reviews")
     while list_life.suspend_missed_reviews(by=by):
         pass
+
+
+@shared_task(name="cohort.tell_of_corrections")
+def tell_of_corrections() -> None:
+    """Tell those of a correction who were reading while it was made, and ask again for what waits too long."""
+    by = system_viewer("corrections")
+    corrections.tell_late_readers(by=by)
+    corrections.remind_of_corrections(by=by)
 
 
 def _work_on(batch_id: int, state: ImportState, work: Callable[[Viewer, ImportBatch], object]) -> None:

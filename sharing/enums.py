@@ -169,6 +169,7 @@ class NoticeKind(TextChoices):
     EMERGENCY = "EMERGENCY", "Emergency access was taken"
     NOMINATION = "NOMINATION", "Somebody is nominated, or a nomination is answered"
     EXIT = "EXIT", "Somebody has left the list or is to leave it"
+    CORRECTION = "CORRECTION", "Something received was inaccurate"
 
 
 class AccessReason(TextChoices):

@@ -15,3 +15,17 @@ class BadRequest(ValueError):
 
 class Withheld(Exception):
     """Code asked for a field that the viewer may not see: a fault in the code, answered with 500."""
+
+
+class AskFirst(Exception):
+    """Something has to be answered on another page before this one is shown; answered by leading there."""
+
+    def __init__(self, route: str, argument: str) -> None:
+        """Keep where it is asked.
+
+        Args:
+            route: name of the route of that page.
+            argument: of that route.
+        """
+        super().__init__(route)
+        self.route, self.argument = route, argument

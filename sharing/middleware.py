@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -10,13 +12,15 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from redis.exceptions import RedisError
 
 from marsoc.kit import clock
 from marsoc.kit.routes import Rule, rule_of
 from sharing import audit, seeing
 from sharing.enums import Operation
-from sharing.errors import AuditUnavailable, BadRequest, Refused
+from sharing.errors import AskFirst, AuditUnavailable, BadRequest, Refused
+from sharing.purposes import purposes_in
 from sharing.queries import people as queries
 from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
@@ -103,17 +107,27 @@ class ViewerMiddleware:
             case BadRequest():
                 transaction.set_rollback(True)
                 return render(request, "400.html", {"reason": str(exception)}, status=400)
+            case AskFirst():
+                transaction.set_rollback(True)
+                return redirect(f"{reverse(exception.route, args=[exception.argument])}?{_onward(request)}")
             case AuditUnavailable() | RedisError():
                 return _unavailable(request, exception)
         transaction.set_rollback(True)
         return None
 
 
+def _onward(request: HttpRequest) -> str:
+    """Return the query that leads on from another page to the one that was asked for."""
+    return urlencode({"next": request.get_full_path() if request.method == "GET" else request.path})
+
+
 def _viewer(request: HttpRequest) -> Viewer | None:
     if not request.user.is_authenticated:
         return None
     membership = queries.membership_in_force(request.user, request.session.get(MEMBERSHIP))
-    return viewer_in(membership) if membership else None
+    if membership is None:
+        return None
+    return replace(viewer_in(membership), purposes=purposes_in(request.session, membership.pk))
 
 
 def _refusal(request: HttpRequest, viewer: Viewer | None, rule: Rule) -> HttpResponse | None:

@@ -1,18 +1,26 @@
 """What a viewer may see at an instant: by role, by agreements in force, by name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.db import connection
 
 from sharing.cells import CATEGORIES, WIDTH, cells_of_hubs
-from sharing.enums import DataCategory, ScopePermission
+from sharing.enums import AccessRule, DataCategory, ScopePermission
 from sharing.models import Membership
 
-NamedAccess = tuple[Mapping[DataCategory, frozenset[int]], frozenset[int]]
-"""The individuals somebody is named for, by category, and those a conflict of interest bars."""
+Bases = Mapping[DataCategory, Mapping[str, frozenset[int]]]
+"""What is seen by each thing that sight rests on, such as ``AGREEMENT:12``, the clause of that number, by category."""
+
+
+class NamedAccess(NamedTuple):
+    """The individuals somebody is named for, by category, those a conflict of interest bars, and by what it is."""
+
+    named: Mapping[DataCategory, frozenset[int]]
+    barred: frozenset[int]
+    by: Bases
 
 
 class NamedAccessProvider(Protocol):
@@ -23,10 +31,10 @@ class NamedAccessProvider(Protocol):
 
 
 _IN_FORCE = """
-select p.codename, mod(g.content_object_id, %(width)s), array_agg(g.content_object_id / %(width)s)
+select p.codename, mod(g.content_object_id, %(width)s), g.clause_id, array_agg(g.content_object_id / %(width)s)
 from sharing_scopegrant g join auth_permission p on p.id = g.permission_id
 where g.group_id = %(group)s and g.starts_at <= %(at)s and g.ends_at > %(at)s
-group by 1, 2
+group by 1, 2, 3
 """  # the database puts them together: hundreds of grants are a few lists of cells
 _named_access: list[NamedAccessProvider] = []
 
@@ -37,13 +45,16 @@ class Sight:
 
     ``covered`` are the cells that the role covers in every category, None for all. ``granted`` are the cells of
     agreements in force, by guardian permission and category. ``named`` are individuals by category; ``barred`` are
-    individuals that nothing lets the viewer see.
+    individuals that nothing lets the viewer see. ``by_clause`` has the granted cells by clause, ``by_name`` the named
+    individuals by share, naming or emergency access.
     """
 
     covered: frozenset[int] | None = frozenset()
     granted: Mapping[str, Mapping[DataCategory, frozenset[int]]] = field(default_factory=dict)
     named: Mapping[DataCategory, frozenset[int]] = field(default_factory=dict)
     barred: frozenset[int] = frozenset()
+    by_clause: Bases = field(default_factory=dict)
+    by_name: Bases = field(default_factory=dict)
 
     def cells(
         self, category: DataCategory, permission: ScopePermission = ScopePermission.VIEW
@@ -81,6 +92,14 @@ class Sight:
         """Return the categories of one individual that the viewer may see."""
         return frozenset(category for category in DataCategory if self.holds(cell, individual, category))
 
+    def bases(self, cell: int | None, individual: int, categories: Iterable[DataCategory]) -> list[str]:
+        """Return all that lets a viewer whose role does not cover it see some categories of an individual."""
+        found = set()
+        for category in categories:
+            found |= {basis for basis, cells in self.by_clause.get(category, {}).items() if cell in cells}
+            found |= {basis for basis, named in self.by_name.get(category, {}).items() if individual in named}
+        return sorted(found)
+
 
 EVERYTHING = Sight(covered=None)
 NOTHING = Sight()
@@ -103,22 +122,30 @@ def sight_of(membership: Membership, reach: frozenset[str] | None, *, partner: b
     if reach == frozenset() and not partner:
         return NOTHING
     named: dict[DataCategory, frozenset[int]] = {}
+    by_name: dict[DataCategory, Mapping[str, frozenset[int]]] = {}
     barred: frozenset[int] = frozenset()
     for provider in _named_access:
-        more, out = provider(membership, covers=not partner, at=at)
-        named |= {category: named.get(category, frozenset()) | ids for category, ids in more.items()}
-        barred |= out
+        more = provider(membership, covers=not partner, at=at)
+        named |= {category: named.get(category, frozenset()) | ids for category, ids in more.named.items()}
+        by_name |= {category: {**by_name.get(category, {}), **bases} for category, bases in more.by.items()}
+        barred |= more.barred
     covered = None if reach is None else cells_of_hubs([membership.hub.number] if reach and membership.hub else [])
-    return Sight(covered, _granted(membership, at) if partner else {}, named, barred)
+    granted, by_clause = _granted(membership, at) if partner else ({}, {})
+    return Sight(covered, granted, named, barred, by_clause, by_name)
 
 
-def _granted(membership: Membership, at: datetime) -> Mapping[str, Mapping[DataCategory, frozenset[int]]]:
-    """Return the standing grants of an agency, narrowed to the hub that the membership is held at."""
+def _granted(membership: Membership, at: datetime) -> tuple[Mapping[str, Mapping[DataCategory, frozenset[int]]], Bases]:
+    """Return the standing grants of an agency, narrowed to the hub that the membership is held at, and by clause."""
     within = None if membership.hub is None else cells_of_hubs([membership.hub.number])
     found: dict[str, dict[DataCategory, frozenset[int]]] = {}
+    by_clause: dict[DataCategory, dict[str, frozenset[int]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_IN_FORCE, {"width": WIDTH, "group": membership.agency.group_id, "at": at})
-        for permission, category, cells in cursor.fetchall():
+        for permission, number, clause, cells in cursor.fetchall():
+            category = CATEGORIES[number]
             if held := frozenset(cells) if within is None else within.intersection(cells):
-                found.setdefault(permission, {})[CATEGORIES[category]] = held
-    return found
+                granted = found.setdefault(permission, {})
+                granted[category] = granted.get(category, frozenset()) | held
+                if permission == ScopePermission.VIEW:
+                    by_clause.setdefault(category, {})[f"{AccessRule.AGREEMENT}:{clause}"] = held
+    return found, by_clause

@@ -1,5 +1,6 @@
 """A user acting in one membership: what every read and every write is asked by."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +21,8 @@ class Viewer:
 
     ``reach`` holds the codes of the hubs whose records the viewer's role covers: None for every hub, empty for none.
     ``sight`` is all that the viewer may see, by role, agreement and name. A system job has a ``job`` and neither user
-    nor membership.
+    nor membership. ``purposes`` is what the viewer said in this session that records are needed for, by individual;
+    None where there is no session, and so nobody to ask.
     """
 
     reach: frozenset[str] | None
@@ -29,6 +31,7 @@ class Viewer:
     user: User | None = None
     membership: Membership | None = None
     job: str = ""
+    purposes: Mapping[int, str] | None = None
 
     @property
     def hub(self) -> Hub | None:

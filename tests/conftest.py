@@ -14,6 +14,7 @@ from django.core.signals import request_finished
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
+from cohort.queries import purposes
 from marsoc.kit import reference_data
 from marsoc.kit.database import APPLICATION_ROLE
 from sharing import seeing
@@ -25,6 +26,7 @@ from tests import factories
 from tests.migrated import migrated_database
 
 OWNER_ROLE = "marsoc_owner"
+IS_ASKED = purposes.is_asked
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +99,20 @@ def _look_everywhere_again() -> Iterator[None]:
     request_finished.connect(look)
     yield
     request_finished.disconnect(look)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _purposes_not_asked() -> Iterator[None]:
+    """Let partners read records without saying what for, as hub staff do; ``purposes_asked`` has them asked again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(purposes, "is_asked", lambda viewer: False)
+        yield
+
+
+@pytest.fixture
+def purposes_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have partners asked, as in production, what they need a record for."""
+    monkeypatch.setattr(purposes, "is_asked", IS_ASKED)
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ Hub staff write to their own records; an agency adds where a clause says so, and
 from datetime import date
 
 from cohort.access import Fact, get_fact, must_be_own
+from cohort.actions.corrections import correct
 from cohort.actions.individuals import contributing, recorded_release_date, save_next_version
 from cohort.enums import IdentifierKind, NameKind
 from cohort.errors import NothingChanged
 from cohort.identifiers import InvalidIdentifier, normalise
 from cohort.models import Alias, Identifier, Individual, KeyDate, KeyDateKind
 from cohort.names import name_key
+from cohort.queries.corrections import Inaccuracy, replaced_fact
 from marsoc.kit import clock
 from sharing.errors import BadRequest
 from sharing.viewer import Viewer
@@ -50,7 +52,15 @@ def add_alias(
     return alias
 
 
-def remove_alias(*, by: Viewer, individual: Individual, version: int, alias: Alias, reason: str) -> None:
+def remove_alias(
+    *,
+    by: Viewer,
+    individual: Individual,
+    version: int,
+    alias: Alias,
+    reason: str,
+    inaccuracy: Inaccuracy | None = None,
+) -> None:
     """Remove a further name; the history keeps it.
 
     Raises:
@@ -61,6 +71,7 @@ def remove_alias(*, by: Viewer, individual: Individual, version: int, alias: Ali
     with contributing(by, individual, Alias.data_category, version, reason) as locked:
         _take_back(by, locked, Alias, alias.pk)
         save_next_version(by, locked, ["aliases"])
+        correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(alias, alias.pk))
 
 
 def add_identifier(
@@ -98,7 +109,15 @@ def add_identifier(
     return identifier
 
 
-def remove_identifier(*, by: Viewer, individual: Individual, version: int, identifier: Identifier, reason: str) -> None:
+def remove_identifier(
+    *,
+    by: Viewer,
+    individual: Individual,
+    version: int,
+    identifier: Identifier,
+    reason: str,
+    inaccuracy: Inaccuracy | None = None,
+) -> None:
     """Remove a number that is not the individual's; the history keeps it.
 
     Raises:
@@ -109,6 +128,7 @@ def remove_identifier(*, by: Viewer, individual: Individual, version: int, ident
     with contributing(by, individual, Identifier.data_category, version, reason) as locked:
         _take_back(by, locked, Identifier, identifier.pk)
         save_next_version(by, locked, ["identifiers"])
+        correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(identifier, identifier.pk))
 
 
 def record_key_date(
@@ -121,6 +141,7 @@ def record_key_date(
     as_at: date,
     source: str,
     reason: str,
+    inaccuracy: Inaccuracy | None = None,
 ) -> KeyDate:
     """Record a sentence date as HMPPS gave it, in place of an earlier one of its kind.
 
@@ -133,9 +154,10 @@ def record_key_date(
         as_at: the day on which the source said so.
         source: where it was read.
         reason: why it is recorded.
+        inaccuracy: that the date recorded before was inaccurate; None if it has merely changed.
 
     Raises:
-        BadRequest: the as-at date lies in the future, or the source is blank.
+        BadRequest: the as-at date lies in the future, the source is blank, or no date was recorded before.
         EditConflict: somebody else changed the record since.
         NothingChanged: the record says so already.
         Refused: neither the viewer's role nor a clause lets the viewer add here.
@@ -155,10 +177,19 @@ def record_key_date(
         entry.contributed_by_id = by.contributor or None
         entry.save()
         _save_release_date(by, locked)
+        correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(entry, entry.pk))
     return entry
 
 
-def remove_key_date(*, by: Viewer, individual: Individual, version: int, key_date: KeyDate, reason: str) -> None:
+def remove_key_date(
+    *,
+    by: Viewer,
+    individual: Individual,
+    version: int,
+    key_date: KeyDate,
+    reason: str,
+    inaccuracy: Inaccuracy | None = None,
+) -> None:
     """Remove a date that does not apply; the history keeps it.
 
     Raises:
@@ -169,6 +200,7 @@ def remove_key_date(*, by: Viewer, individual: Individual, version: int, key_dat
     with contributing(by, individual, KeyDate.data_category, version, reason) as locked:
         _take_back(by, locked, KeyDate, key_date.pk)
         _save_release_date(by, locked)
+        correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(key_date, key_date.pk))
 
 
 def _take_back(by: Viewer, individual: Individual, kind: type[Fact], pk: int) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 from django.db.models import Model
 
 from cohort.access import must_be_allowed, must_be_allowed_on, must_be_allowed_to_add
+from cohort.actions.corrections import correct
 from cohort.errors import EditConflict, NothingChanged
 from cohort.key_dates import release_date
 from cohort.models import Individual, KeyDate, PhasePeriod
 from cohort.moves import sooner_review
 from cohort.names import name_key
 from cohort.permissions import CohortPermission
+from cohort.queries.corrections import Inaccuracy, replaced_in
 from marsoc.kit import clock
 from sharing import audit
 from sharing.actions.writing import writing
@@ -49,7 +51,13 @@ nor the status and the review, which have acts of their own (``list_life``)."""
 
 
 def change_individual(
-    *, by: Viewer, individual: Individual, version: int, changes: Mapping[str, Any], reason: str
+    *,
+    by: Viewer,
+    individual: Individual,
+    version: int,
+    changes: Mapping[str, Any],
+    reason: str,
+    inaccuracy: Inaccuracy | None = None,
 ) -> Individual:
     """Change facts on an individual's record.
 
@@ -59,8 +67,10 @@ def change_individual(
         version: of the record that the person saw when deciding on the change.
         changes: new values by field name, of ``EDITABLE`` only; those that say what the record says are left alone.
         reason: why, in the person's own words.
+        inaccuracy: that what the record said before was inaccurate; None if it has merely changed.
 
     Raises:
+        BadRequest: the record said nothing before that could be inaccurate.
         EditConflict: somebody else changed the record since.
         NothingChanged: the record says all of it already.
         Refused: the viewer may not change individuals.
@@ -81,6 +91,7 @@ def change_individual(
             save_next_version(by, locked, changed, also=["name_key"])
         else:
             save_next_version(by, locked, changed)
+        correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_in(locked, changed))
     return locked
 
 

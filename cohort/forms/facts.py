@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from cohort.enums import IdentifierKind, NameKind, Verdict
-from cohort.forms.record import RecordForm, source_field
+from cohort.forms.record import CorrectingForm, RecordForm, source_field
 from cohort.identifiers import InvalidIdentifier, normalise
 from cohort.models import Individual, KeyDateKind
 from cohort.queries import reference
@@ -53,7 +53,7 @@ class IdentifierForm(RecordForm):
         return cleaned
 
 
-class KeyDateForm(RecordForm):
+class KeyDateForm(CorrectingForm):
     """A sentence date as HMPPS gave it."""
 
     kind = forms.ModelChoiceField(
@@ -73,12 +73,13 @@ class KeyDateForm(RecordForm):
         self.set_choices("kind", reference.key_date_kinds())
 
 
-class RemoveForm(RecordForm):
+class RemoveForm(CorrectingForm):
     """Why a fact is removed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask about removing."""
         super().__init__(*args, **kwargs)
+        self.fields["inaccurate"].label = "Was what is removed inaccurate?"
         self.fields["reason"].label = "Why are you removing this?"
         self.fields["reason"].error_messages["required"] = "Enter why you are removing this"
 

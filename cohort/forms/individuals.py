@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from cohort.enums import SubjectCategory
-from cohort.forms.record import MARKING_HINT, SOURCE_HINT, RecordForm, source_field
+from cohort.forms.record import MARKING_HINT, SOURCE_HINT, CorrectingForm, RecordForm, source_field
 from cohort.models import Establishment, Individual, ProbationRegion
 from cohort.queries import reference
 from marsoc.govuk.components import FieldOptions
@@ -16,7 +16,7 @@ from sharing.enums import Existence, Phase
 from sharing.models import Agency, Hub
 
 
-class NameForm(RecordForm):
+class NameForm(CorrectingForm):
     """The name that the record goes by."""
 
     forenames = forms.CharField(max_length=100, required=False)
@@ -37,7 +37,7 @@ class NameForm(RecordForm):
         return cleaned
 
 
-class BirthForm(RecordForm):
+class BirthForm(CorrectingForm):
     """The day of birth, or the year alone; what is not known is not guessed."""
 
     DATE, YEAR, UNKNOWN = "date", "year", "unknown"
@@ -59,7 +59,10 @@ class BirthForm(RecordForm):
 
     question = "known"
     revealed = {DATE: ("date_of_birth",), YEAR: ("year_of_birth",)}
-    govuk: ClassVar[Mapping[str, FieldOptions]] = {"known": {"conditional": revealed, "label_size": "s"}}
+    govuk: ClassVar[Mapping[str, FieldOptions]] = {
+        **CorrectingForm.govuk,
+        "known": {"conditional": revealed, "label_size": "s"},
+    }
     mark_optional = False
 
     @staticmethod
@@ -95,7 +98,7 @@ class BirthForm(RecordForm):
         }
 
 
-class CategoryForm(RecordForm):
+class CategoryForm(CorrectingForm):
     """The category of data subject."""
 
     category = forms.ChoiceField(
@@ -112,7 +115,7 @@ class CategoryForm(RecordForm):
         return {"category": individual.category}
 
 
-class LocationForm(RecordForm):
+class LocationForm(CorrectingForm):
     """Where the individual is, comes from and is supervised: three facts, none worked out from another."""
 
     PRISON, ELSEWHERE, UNKNOWN = "prison", "elsewhere", "unknown"
@@ -143,7 +146,10 @@ class LocationForm(RecordForm):
 
     question = "whereabouts"
     revealed = {PRISON: ("establishment",), ELSEWHERE: ("place",)}
-    govuk: ClassVar[Mapping[str, FieldOptions]] = {"whereabouts": {"conditional": revealed, "label_size": "s"}}
+    govuk: ClassVar[Mapping[str, FieldOptions]] = {
+        **CorrectingForm.govuk,
+        "whereabouts": {"conditional": revealed, "label_size": "s"},
+    }
     mark_optional = False
 
     @staticmethod
@@ -171,7 +177,7 @@ class LocationForm(RecordForm):
         }
 
 
-class CrimeForm(RecordForm):
+class CrimeForm(CorrectingForm):
     """What the individual is suspected or convicted of, and who leads."""
 
     threats = forms.MultipleChoiceField(
@@ -181,7 +187,10 @@ class CrimeForm(RecordForm):
     lead_agency = forms.ModelChoiceField(queryset=Agency.objects.none(), required=False, empty_label="Not known")
     officer = forms.CharField(label="Officer in the case", max_length=120, required=False)
 
-    govuk: ClassVar[Mapping[str, FieldOptions]] = {"threats": {"label_size": "s", "small": True}}
+    govuk: ClassVar[Mapping[str, FieldOptions]] = {
+        **CorrectingForm.govuk,
+        "threats": {"label_size": "s", "small": True},
+    }
     mark_optional = False
 
     @staticmethod
@@ -202,7 +211,7 @@ class CrimeForm(RecordForm):
         return changes
 
 
-class ScoreForm(RecordForm):
+class ScoreForm(CorrectingForm):
     """The provisional score that the hub came with."""
 
     provisional_score = forms.IntegerField(
@@ -225,7 +234,7 @@ class ScoreForm(RecordForm):
         return cleaned
 
 
-class NotesForm(RecordForm):
+class NotesForm(CorrectingForm):
     """Notes in free text."""
 
     notes = forms.CharField(

@@ -6,7 +6,10 @@ from typing import Any, ClassVar, Self
 from django import forms
 from django.http import QueryDict
 
+from cohort.enums import Nature
 from cohort.models import Individual
+from cohort.queries.corrections import Inaccuracy
+from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.fields import PARTS
 from marsoc.govuk.forms import GovukForm
 
@@ -26,6 +29,10 @@ def source_field(what: str) -> forms.CharField:
         help_text=SOURCE_HINT,
         error_messages={"required": f"Enter where {what} comes from"},
     )
+
+
+_CORRECTING = ("inaccurate", "nature", "correction_source")
+_ABOUT_THE_CHANGE = (*_CORRECTING, "reason", "version")
 
 
 class RecordForm(GovukForm):
@@ -57,13 +64,13 @@ class RecordForm(GovukForm):
         said = {**self.said(individual), "version": individual.version, **(kwargs.pop("initial", None) or {})}
         super().__init__(*args, initial=said, **kwargs)
         self.individual = individual
-        self.order_fields([name for name in self.fields if name not in {"reason", "version"}])
+        self.order_fields([*self.answers, *_ABOUT_THE_CHANGE])
         self.offer(individual)
 
     @property
     def answers(self) -> list[str]:
         """Names of the fields that say something about the individual."""
-        return [name for name in self.fields if name not in {"reason", "version"}]
+        return [name for name in self.fields if name not in _ABOUT_THE_CHANGE]
 
     @property
     def sent(self) -> set[str]:
@@ -82,6 +89,14 @@ class RecordForm(GovukForm):
     def changes(self) -> dict[str, Any]:
         """Return what the answers mean for the record, by the names of its fields."""
         return {name: self.cleaned_data[name] for name in self.answers}
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the answers by the names that an action on a single fact takes."""
+        return dict(self.cleaned_data)
+
+    def inaccuracy(self) -> Inaccuracy | None:
+        """Return that what the record said before was inaccurate, if the form asks that and is told so."""
+        return None
 
     def renewed(self, individual: Individual, version: int) -> Self:
         """Return the same answers on a later version of the record, so that sending them again is a knowing choice.
@@ -110,3 +125,59 @@ class RecordForm(GovukForm):
         chosen = self.data.get(self.add_prefix(self.question), "")
         every = {name for names in self.revealed.values() for name in names}
         return (every & self.fields.keys()) - set(self.revealed.get(chosen, ()))
+
+
+class CorrectingForm(RecordForm):
+    """A form that replaces or removes what a record says: has that changed, or was it inaccurate?"""
+
+    NO, YES = "no", "yes"
+
+    inaccurate = forms.ChoiceField(
+        label="Was what the record said before inaccurate?",
+        choices=[(NO, "No, it has changed or is known better now"), (YES, "Yes, it was inaccurate")],
+        widget=forms.RadioSelect,
+        initial=NO,
+        required=False,
+        help_text="If it was, every agency that received it is told, and history shows it as inaccurate.",
+    )
+    nature = forms.ChoiceField(
+        label="What was it?",
+        choices=Nature.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether it was a fact or an opinion"},
+    )
+    correction_source = forms.CharField(
+        label="How it is known to be inaccurate",
+        max_length=200,
+        help_text="For example, fingerprints taken on 3 March 2026.",
+        error_messages={"required": "Enter how it is known to be inaccurate"},
+    )
+
+    govuk: ClassVar[Mapping[str, FieldOptions]] = {
+        "inaccurate": {"conditional": {YES: ("nature", "correction_source")}, "label_size": "s"}
+    }
+
+    def leave_out_correcting(self) -> None:
+        """Do not ask an agency, which may take back what it added and tells the owning hub of errors."""
+        for name in _CORRECTING:
+            del self.fields[name]
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what was inaccurate in one piece."""
+        answers = {name: value for name, value in self.cleaned_data.items() if name not in _CORRECTING}
+        return {**answers, "inaccuracy": self.inaccuracy()}
+
+    def inaccuracy(self) -> Inaccuracy | None:
+        """Return whether it was a fact or an opinion and how that is known, None if nothing was inaccurate."""
+        if self.cleaned_data.get("inaccurate") != self.YES:
+            return None
+        return Inaccuracy(Nature(self.cleaned_data["nature"]), self.cleaned_data["correction_source"])
+
+    def clean_inaccurate(self) -> str:
+        """Take no answer for a no: a page that was opened before the question was asked has none."""
+        return self.cleaned_data["inaccurate"] or self.NO
+
+    def _ignored(self) -> set[str]:
+        told = self.is_bound and self.data.get(self.add_prefix("inaccurate")) == self.YES
+        correcting = set() if told else {"nature", "correction_source"}
+        return super()._ignored() | (correcting & self.fields.keys())

@@ -1,5 +1,6 @@
 """Who is on the list, what is known of them and where it came from."""
 
+from cohort.models.corrections import Correction, CorrectionNotice
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
 from cohort.models.leaving import ListExit
@@ -29,6 +30,8 @@ __all__ = [
     "Alias",
     "ColumnMeaning",
     "ConflictMark",
+    "Correction",
+    "CorrectionNotice",
     "DisposalCertificate",
     "EmergencyAccess",
     "Establishment",

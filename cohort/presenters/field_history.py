@@ -6,19 +6,10 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from cohort.presenters.timeline import LABELS, date_name, date_words, identifier_words, name_words, shown, writer
+from cohort.presenters.timeline import date_name, date_words, identifier_words, inaccurate, name_words, shown, writer
 from cohort.queries.field_history import Spell
 from marsoc.govuk.jinja import long_date, long_datetime
 from sharing.enums import Phase
-
-TITLES = {
-    **LABELS,
-    "notes": "Notes",
-    "alias": "Other names",
-    "identifier": "Identifiers",
-    "key_date": "Key dates",
-    "phase_period": "Custody phases",
-}
 
 
 class Pair(NamedTuple):
@@ -42,6 +33,8 @@ class ShownSpell:
     reason: str
     is_first: bool
     pairs: list[Pair]
+    corrected: str = ""
+    was_inaccurate: bool = False
 
 
 def spell(found: Spell, field: str) -> ShownSpell:
@@ -58,6 +51,8 @@ def spell(found: Spell, field: str) -> ShownSpell:
         reason=found.event.reason,
         is_first=found.before is None,
         pairs=list(_pairs(_lines(found.before, field), _lines(found.value, field))),
+        corrected=inaccurate(found.corrected) if found.corrected else "",
+        was_inaccurate=found.was_inaccurate,
     )
 
 

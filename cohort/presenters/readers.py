@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cohort.enums import EmergencyReason
 from marsoc.govuk.jinja import long_datetime
-from sharing.enums import Existence, Operation
+from sharing.enums import AccessReason, Existence, Operation
 from sharing.models import AuditEvent
 from sharing.presenters.audit import acting, categories, who_else
 from sharing.queries.audit import Entry
@@ -16,7 +16,11 @@ _PAGES = {
     "readers": "Who looked at this person",
     "why": "Why it can be seen",
 }
-_ANSWERS = {"explain": "Why somebody sees the person", "who": "Who can see this person"}
+_ANSWERS = {
+    "explain": "Why somebody sees the person",
+    "received": "Who received the person's data",
+    "who": "Who can see this person",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Reading:
     what: str
     categories: str
     emergency: str
+    purpose: str
 
 
 def reading(entry: Entry) -> Reading:
@@ -42,6 +47,7 @@ def reading(entry: Entry) -> Reading:
         what=_what(event),
         categories=categories(event.details.get("categories", [])),
         emergency=EmergencyReason(reason).label if reason else "",
+        purpose=AccessReason(event.details["purpose"]).label if "purpose" in event.details else "",
     )
 
 

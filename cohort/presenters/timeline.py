@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
+from cohort.enums import Nature
+from cohort.models import Correction
 from cohort.queries.timeline import Difference, Event
 from marsoc.govuk.jinja import long_date
 from sharing.enums import Phase
@@ -38,6 +40,15 @@ LABELS = {
     "retention_group": "Retention group",
     "retention_due": "Review of keeping the record due",
 }
+TITLES = {
+    **LABELS,
+    "notes": "Notes",
+    "alias": "Other names",
+    "identifier": "Identifiers",
+    "key_date": "Key dates",
+    "phase_period": "Custody phases",
+}
+"""How each field that has a history is named, a kind of facts as a whole."""
 
 
 class Sentence(NamedTuple):
@@ -69,9 +80,20 @@ def entry(event: Event, reference: str) -> Entry:
         Sentence(sentence_of(each), None if each.field == "record" else history_of(reference, each.field))
         for each in event.differences
     ]
+    text += [
+        Sentence(f"{TITLES.get(each.field, each.field)}: {inaccurate(each.correction)}")
+        for each in event.differences
+        if each.correction
+    ]
     if event.reason:
         text.append(Sentence(f"Reason: {event.reason}"))
     return Entry(title=first.text, by=writer(event), when=event.at, text=text, href=first.href)
+
+
+def inaccurate(correction: Correction) -> str:
+    """Return in words that what was replaced or removed was inaccurate."""
+    nature = Nature(correction.nature).label
+    return f"what was said before was inaccurate ({nature.lower()}). Source of the correction: {correction.source}"
 
 
 def history_of(reference: str, field: str) -> str:

@@ -5,9 +5,10 @@ from typing import NamedTuple
 from cohort.models import Alias, Identifier, Individual, KeyDate
 from cohort.models.individuals import IndividualFact
 from cohort.named_access import individuals_contributed_to
+from cohort.queries.receiving import told_of
 from marsoc.kit.pagination import Page, page_of
 from sharing import audit
-from sharing.enums import Operation
+from sharing.enums import AccessRule, Operation
 from sharing.models import ScopedQuerySet
 from sharing.viewer import Viewer
 
@@ -42,9 +43,11 @@ def read_contributions(viewer: Viewer, number: int) -> Page[Contribution]:
     seen = Individual.unscoped.visible_to(viewer).filter(pk__in={individual for individual, _, _ in shown})
     opens = set(seen.values_list("pk", flat=True))
     rows = [Contribution(references[each[0]], found[each[1:]], each[0] in opens) for each in shown]
+    references_shown = sorted({row.reference for row in rows})
     audit.record(
-        viewer, Operation.CONSULT, kind="contributions", shown=sorted({row.reference for row in rows}), total=len(own)
-    )
+        viewer, Operation.CONSULT, kind="contributions", shown=references_shown, total=len(own),
+        **told_of(viewer, references_shown, under=AccessRule.CONTRIBUTED),
+    )  # fmt: skip
     return Page(rows, page.number, PAGE_SIZE, page.total)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cohort.access import get_individual, may_on
 from cohort.enums import ChangeKind
-from cohort.models import ThreatArea
+from cohort.models import Correction, ThreatArea
 from cohort.permissions import CohortPermission
 from cohort.queries.masking import category_of
 from cohort.queries.record import Record, read_record
@@ -36,6 +36,7 @@ class Spell:
     """What a field said from one instant until another, None for now, and who wrote it.
 
     For facts the values are lists of history rows; ``before`` is None where nothing had been recorded yet.
+    ``corrected`` says that what it replaced or removed was inaccurate, ``was_inaccurate`` that the value itself was.
     """
 
     before: Any
@@ -43,6 +44,8 @@ class Spell:
     since: datetime
     until: datetime | None
     event: Event
+    corrected: Correction | None = None
+    was_inaccurate: bool = False
 
 
 def read_field_history(viewer: Viewer, reference: str, field: str) -> tuple[Record, list[Spell]] | None:
@@ -84,11 +87,24 @@ def _spells(record: Record, field: str) -> list[Spell]:
     found = list(_facts(told, field) if field in FACTS else _values(told, field))
     memberships = memberships_of([entry.row for entry, _, _ in found])
     ends = [entry.row.history_date for entry, _, _ in found[1:]]
+    marks = [_mark(entry, field) for entry, _, _ in found]
     spells = [
-        Spell(before, value, entry.row.history_date, until, event_of([entry], memberships))
-        for (entry, before, value), until in zip_longest(found, ends)
+        Spell(
+            before,
+            value,
+            entry.row.history_date,
+            until,
+            event_of([entry], memberships),
+            mark,
+            field not in FACTS and following is not None,
+        )
+        for (entry, before, value), until, mark, following in zip_longest(found, ends, marks, marks[1:])
     ]
     return spells[::-1]
+
+
+def _mark(entry: Written, field: str) -> Correction | None:
+    return next((each.correction for each in entry.differences if each.field == field), None)
 
 
 def _values(told: Iterator[Written], field: str) -> Iterator[tuple[Written, Any, Any]]:

@@ -62,6 +62,8 @@ class Listed(NamedTuple):
     provisional_score: int | None
     status: str | None
     review_due: date | None
+    id: int
+    cell: int | None
 
     @property
     def shown_reference(self) -> str:

@@ -50,6 +50,8 @@ def shows(viewer: Viewer, category: DataCategory) -> Q | None:
 
 def column(viewer: Viewer, field: str) -> Any:
     """Return what to read of a field: its name, or an expression that is empty where it is withheld."""
+    if field in Individual.structural:
+        return field
     condition = shows(viewer, category_of(field))
     return field if condition is None else Case(When(condition, then=F(field)), default=None)
 

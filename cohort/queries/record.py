@@ -27,6 +27,8 @@ from cohort.queries.individuals import ListFilter, matching
 from cohort.queries.leaving import exit_of, exits_to_decide, may_leave
 from cohort.queries.list_life import may_review
 from cohort.queries.masking import category_of, readable_fields
+from cohort.queries.purposes import purpose_of
+from cohort.queries.receiving import HELD, received_of
 from cohort.queries.retention import reviews_overdue
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
@@ -53,7 +55,6 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
 }
 """The data categories that each page of a record draws on, as far as the viewer may see them."""
 SHOWING = {"custody": DataCategory.CUSTODY}
-_HELD = frozenset({*Individual.categories})
 NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
 
 
@@ -146,12 +147,15 @@ def note_reading(
         page: a key of ``PAGES``, for an edit page ``edit`` and its section, for a history ``history`` and its field.
         showing: a data category that the page shows beside those of its key.
         at: the past instant as of which it was read, None for the present.
+
+    Raises:
+        AskFirst: a partner has not said in this session what the record is needed for.
+        AuditUnavailable: the reading cannot be recorded, so it may not happen.
     """
-    shown = (
-        (PAGES[page.partition(":")[0]] | {showing}) & viewer.sight.categories(individual.cell, individual.pk) & _HELD
-    )
+    shown = (PAGES[page.partition(":")[0]] | {showing}) & viewer.sight.categories(individual.cell, individual.pk) & HELD
     emergency = emergency_in_force(viewer, individual)
     by_emergency = {"emergency": emergency.pk, "reason": emergency.reason} if emergency else {}
+    purpose = "" if emergency else purpose_of(viewer, individual)
     audit.record(
         viewer,
         Operation.CONSULT,
@@ -161,6 +165,8 @@ def note_reading(
         categories=[category for category in DataCategory if category in shown],
         **({"at": at.isoformat()} if at else {}),
         **by_emergency,
+        **received_of(viewer, individual, shown),
+        **({"purpose": purpose} if purpose else {}),
     )
 
 

@@ -10,6 +10,7 @@ from cohort.enums import RequestState, ShareState
 from cohort.models import AccessRequest, Individual, NamedShare
 from cohort.named_access import Subject, individuals_dealt_with
 from cohort.permissions import CohortPermission
+from cohort.queries.receiving import told_of
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
@@ -148,4 +149,4 @@ def _requested(viewer: Viewer, requests: Collection[AccessRequest]) -> list[Requ
 
 def _note(viewer: Viewer, kind: str, shown: Collection[Shared | Requested], total: int) -> None:
     references = [each.subject.reference for each in shown]
-    audit.record(viewer, Operation.CONSULT, kind=kind, shown=references, total=total)
+    audit.record(viewer, Operation.CONSULT, kind=kind, shown=references, total=total, **told_of(viewer, references))

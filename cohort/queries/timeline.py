@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from cohort.enums import ChangeKind
-from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, ThreatArea
+from cohort.models import Alias, Correction, Identifier, Individual, KeyDate, PhasePeriod, ThreatArea
+from cohort.queries.corrections import Marks, marks_of
 from cohort.queries.masking import readable_fields
 from marsoc.kit.pagination import Page, page_of
 from sharing.enums import DataCategory
@@ -70,12 +71,14 @@ class Difference:
     """One thing that was written: what about, what it said before and after; None where there was or is nothing.
 
     ``field`` is the name of a field of the individual, or ``alias``, ``identifier``, ``key_date`` or ``phase_period``
-    with history rows as values, or ``record`` for the individual itself.
+    with history rows as values, or ``record`` for the individual itself. ``correction`` says that what it said before
+    was inaccurate.
     """
 
     field: str
     before: Any
     after: Any
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +197,15 @@ def written_about(
         categories: see ``timeline``.
         decides_access: see ``timeline``.
     """
-    seen = {*readable_fields(categories)}
+    seen, marks = {*readable_fields(categories)}, marks_of(individual, categories)
     hidden = set() if decides_access else {*KINDS[ChangeKind.ACCESS], *KINDS[ChangeKind.LIST]}
-    yield from _about_the_record(individual, seen - hidden)
+    yield from _about_the_record(individual, seen - hidden, marks)
     for name, (model, related) in FACTS.items():
         if model.data_category in categories:
-            yield from _about_facts(name, model, related, individual)
+            yield from _about_facts(name, model, related, individual, marks)
 
 
-def _about_the_record(individual: Individual, seen: set[str]) -> Iterator[Written]:
+def _about_the_record(individual: Individual, seen: set[str], marks: Marks) -> Iterator[Written]:
     history = Individual.history.filter(id=individual.pk)
     rows = list(history.select_related("history_user", *_NAMED).order_by("history_id"))
     if not rows:
@@ -214,7 +217,13 @@ def _about_the_record(individual: Individual, seen: set[str]) -> Iterator[Writte
         shown = [name for name in changed if name in seen]
         if shown:
             found = tuple(
-                Difference(name, value_of(before, name, threats), value_of(after, name, threats)) for name in shown
+                Difference(
+                    name,
+                    value_of(before, name, threats),
+                    value_of(after, name, threats),
+                    marks.get((name, after.history_id)),
+                )
+                for name in shown
             )
             yield Written(after, found, whole=shown == changed)
 
@@ -228,12 +237,15 @@ def value_of(row: Any, field: str, threats: Mapping[str, str]) -> Any:
     return shown() if shown else value
 
 
-def _about_facts(name: str, model: Any, related: tuple[str, ...], individual: Individual) -> Iterator[Written]:
+def _about_facts(
+    name: str, model: Any, related: tuple[str, ...], individual: Individual, marks: Marks
+) -> Iterator[Written]:
     history = model.history.filter(individual_id=individual.pk)
     previous: dict[int, Any] = {}
     for row in history.select_related("history_user", *related).order_by("history_id"):
         after = None if row.history_type == "-" else row
-        yield Written(row, (Difference(name, previous.get(row.id), after),))
+        mark = marks.get((name, row.history_id))
+        yield Written(row, (Difference(name, previous.get(row.id), after, mark),))
         previous[row.id] = row
 
 

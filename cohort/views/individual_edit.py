@@ -33,6 +33,7 @@ def _change(by: Viewer, individual: Individual, form: RecordForm) -> None:
         version=form.cleaned_data["version"],
         changes=form.changes(),
         reason=form.cleaned_data["reason"],
+        inaccuracy=form.inaccuracy(),
     )
 
 

@@ -14,7 +14,7 @@ from cohort.actions import facts as actions
 from cohort.enums import IdentifierKind, NameKind
 from cohort.errors import EditConflict
 from cohort.forms.facts import AliasForm, IdentifierForm, KeyDateForm, RemoveForm
-from cohort.forms.record import RecordForm
+from cohort.forms.record import CorrectingForm, RecordForm
 from cohort.models import Alias, Identifier, Individual, KeyDate
 from cohort.permissions import CohortPermission
 from cohort.presenters import individuals as presenter
@@ -87,10 +87,10 @@ def add(request: ViewerRequest, reference: str, kind: str) -> HttpResponse:
     fact = _kind(kind)
     individual = _individual(request.viewer, reference, fact)
     initial = {"kind": request.GET.get("kind"), **_version(request.viewer)}
-    form = fact.form(request.POST or None, individual=individual, initial=initial)
+    form = _asked(request.viewer, fact.form(request.POST or None, individual=individual, initial=initial))
     if request.method != "POST" or not form.is_valid():
         return _show(request, individual, kind, form, fact.add_title)
-    answers = {**form.cleaned_data, "kind": fact.kinds(form.cleaned_data["kind"])}
+    answers = {**form.arguments(), "kind": fact.kinds(form.cleaned_data["kind"])}
     try:
         fact.add(by=request.viewer, individual=individual, **answers)
     except EditConflict as conflict:
@@ -111,22 +111,19 @@ def remove(request: ViewerRequest, reference: str, kind: str, pk: int) -> HttpRe
     individual = _individual(request.viewer, reference, fact)
     row = get_fact(request.viewer, individual, fact.model, pk)
     must_be_own(request.viewer, row)
-    form = RemoveForm(request.POST or None, individual=individual, initial=_version(request.viewer))
+    removing = RemoveForm(request.POST or None, individual=individual, initial=_version(request.viewer))
+    form = _asked(request.viewer, removing)
     told: dict[str, Any] = {"rows": presenter.fact_rows(row), "submit": "Remove"}
     if request.method != "POST" or not form.is_valid():
         return _show(request, individual, kind, form, fact.remove_title, **told)
     try:
-        fact.remove(by=request.viewer, individual=individual, **{fact.argument: row}, **form.cleaned_data)
+        fact.remove(by=request.viewer, individual=individual, **{fact.argument: row}, **form.arguments())
     except EditConflict as conflict:
-        return _show(
-            request,
-            individual,
-            kind,
-            form.renewed(individual, conflict.version),
-            fact.remove_title,
-            conflict=conflict,
-            **told,
-        )
+        form = form.renewed(individual, conflict.version)
+        return _show(request, individual, kind, form, fact.remove_title, conflict=conflict, **told)
+    except BadRequest as refusal:
+        form.add_error("inaccurate", str(refusal))
+        return _show(request, individual, kind, form, fact.remove_title, **told)
     messages.success(request, "The record has been changed.")
     return redirect(fact.back, individual.shown_reference)
 
@@ -136,6 +133,13 @@ def _individual(viewer: Viewer, reference: str, fact: FactKind) -> Individual:
     individual = get_individual(viewer, reference)
     must_be_allowed_to_add(viewer, individual, category)
     return individual
+
+
+def _asked(viewer: Viewer, form: RecordForm) -> RecordForm:
+    """Return a form as its viewer is asked it: an agency is not asked what was inaccurate."""
+    if viewer.contributor and isinstance(form, CorrectingForm):
+        form.leave_out_correcting()
+    return form
 
 
 def _version(viewer: Viewer) -> dict[str, int]:

@@ -9,6 +9,7 @@ from cohort.forms.as_it_stood import PastInstantForm
 from cohort.permissions import CohortPermission
 from cohort.presenters import field_history as presenter
 from cohort.presenters import individuals as record_presenter
+from cohort.presenters.timeline import TITLES
 from cohort.queries.as_it_stood import not_on_the_list, read_as_it_stood, was_on_the_list
 from cohort.queries.field_history import read_field_history
 from cohort.queries.record import read_record
@@ -35,7 +36,7 @@ def field_history(request: ViewerRequest, reference: str, field: str) -> HttpRes
         request,
         record,
         "individual_field_history",
-        title=presenter.TITLES[field],
+        title=TITLES[field],
         page=page,
         spells=[presenter.spell(each, field) for each in page.rows],
     )

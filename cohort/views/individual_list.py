@@ -15,6 +15,7 @@ from cohort.queries import individuals
 from cohort.queries.existence import told_by_search
 from cohort.queries.individuals import Listed, ListFilter
 from cohort.queries.masking import shown_anywhere
+from cohort.queries.receiving import received_in
 from cohort.views.existence import interests
 from marsoc.kit import clock
 from marsoc.kit.kept import keep, kept
@@ -162,4 +163,5 @@ def _record(request: ViewerRequest, wanted: ListFilter, page: Page[Listed], oper
         query=audit.digest(wanted.to_json()),
         total=page.total,
         shown=[row.shown_reference for row in page.rows],
+        **received_in(request.viewer, page.rows),
     )

@@ -1,4 +1,4 @@
-"""What is decided about single individuals of the West Midlands hub: shares by name, a request, a restricted record."""
+"""What is done about single individuals of the West Midlands hub: shares, a request, restriction, correction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +10,11 @@ from cohort.actions.access_requests import request_access
 from cohort.actions.individuals import change_individual
 from cohort.actions.restriction import restrict_individual
 from cohort.actions.shares import Terms, accept_shares, offer_shares
+from cohort.enums import Nature, ShareState
 from cohort.existence import interest_of
-from cohort.models import AccessRequest, Individual, NamedPerson, NamedShare
+from cohort.models import AccessRequest, Correction, Individual, NamedPerson, NamedShare
+from cohort.queries.corrections import Inaccuracy
+from cohort.queries.record import read_record
 from marsoc.demo.retention import prepare_retention
 from marsoc.kit import clock
 from sharing.enums import AccessReason, DataCategory, Existence, Phase, RoleCode
@@ -25,7 +28,7 @@ HUB, WITH = "WM", "HMRC"
 
 def prepare_exceptions() -> None:
     """Make what is still missing, as far as the hub has people for it; each is made whole or not at all."""
-    for make in (_share, _ask, _restrict, _leave):
+    for make in (_share, _ask, _restrict, _correct, _leave):
         with transaction.atomic():
             make()
 
@@ -92,3 +95,22 @@ def _restrict() -> None:
 def _leave() -> None:
     """Take some people off the list."""
     prepare_retention(_acting(RoleCode.HUB_MANAGER, HUB))
+
+
+def _correct() -> None:
+    """Have the agency read the record that it accepted, and the hub then find that the date of birth was wrong."""
+    manager, spoc = _acting(RoleCode.HUB_MANAGER, HUB), _acting(RoleCode.AGENCY_SPOC)
+    shared = NamedShare.unscoped.filter(agency=WITH, state=ShareState.ACCEPTED).first()
+    if shared is None or Correction.unscoped.exists():
+        return
+    with seeing(manager):
+        person = Individual.unscoped.visible_to(manager).get(pk=shared.individual_id)
+    if person.date_of_birth is None:
+        return
+    with seeing(spoc):
+        read_record(spoc, person.reference, page="identity")
+    change_individual(
+        by=manager, individual=person, version=person.version, reason="Day and month were read wrongly",
+        changes={"date_of_birth": person.date_of_birth - timedelta(days=9), "birth_source": "Birth certificate"},
+        inaccuracy=Inaccuracy(Nature.FACT, "Birth certificate seen by the hub"),
+    )  # fmt: skip

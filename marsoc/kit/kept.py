@@ -26,3 +26,8 @@ def kept(session: SessionBase, shelf: str, token: str) -> Mapping[str, Any] | No
     """Return what is kept under a name, None if there is nothing any more."""
     found: Mapping[str, Any] | None = session.get(shelf, {}).get(token)
     return found
+
+
+def all_kept(session: SessionBase, shelf: str) -> list[Mapping[str, Any]]:
+    """Return everything of a kind that is kept, the oldest first."""
+    return list(session.get(shelf, {}).values())

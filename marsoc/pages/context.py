@@ -65,6 +65,7 @@ _SECTIONS = (
     ("Requests", "access_request_list", CohortPermission.VIEW),
     ("What we contributed", "contribution_list", CohortPermission.CONTRIBUTE),
     ("Nominations", "nomination_list", CohortPermission.VIEW),
+    ("Corrections", "correction_list", CohortPermission.ACKNOWLEDGE),
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
     ("Keeping of records", "retention_list", CohortPermission.SEE_RETENTION),

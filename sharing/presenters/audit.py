@@ -16,6 +16,8 @@ _SUBJECTS = {
     "access": "Who sees what",
     "access request": "Request for access to",
     "audit": "The audit trail",
+    "correction": "Correction of",
+    "corrections": "Corrections of what an agency received",
     "contributions": "What an agency contributed",
     "emergency_access": "Emergency access",
     "emergency_accesses": "Emergency accesses",
@@ -34,6 +36,8 @@ _SUBJECTS = {
     "user": "Login number",
 }
 _DETAILS = {
+    "under": "Seen under",
+    "received": "Received",
     "query": "Digest of the query",
     "named": "Digest of the name that was tried",
     "page_number": "Number of the page",

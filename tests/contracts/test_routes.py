@@ -228,6 +228,24 @@ def world(built: Built) -> World:
     return built.world
 
 
+@pytest.mark.usefixtures("purposes_asked")
+def test_a_partner_is_asked_what_a_record_is_for_before_any_page_of_it(world: World) -> None:
+    """What leaves the reading of a record in the trail leads to the question first, and until then leaves nothing."""
+    partner = world.callers[f"{RoleCode.PROB_LEAD} full"]
+    question = reverse("individual_purpose", args=[world.individual.shown_reference])
+    asked = set()
+    for route in ROUTES:
+        line = line_of(route)
+        if "individual" not in line.subjects or not line.opens_for(partner.role, partner.relation):
+            continue
+        for address in route.addresses(world):
+            response = world.call(partner, "GET", address)
+            assert response.headers.get("Location", "") == f"{question}?next={quote(address, safe='')}", address
+            assert world.trail == [], address
+            asked.add(route.name)
+    assert {"individual_overview", "individual_timeline", "individual_why", "individual_custody_then"} <= asked
+
+
 def _who_may_not_see(world: World) -> list[Caller]:
     """Return one caller of every kind that may not see the West Midlands list."""
     return [

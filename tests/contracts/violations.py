@@ -12,6 +12,7 @@ from cohort.enums import (
     IdentifierKind,
     ListAct,
     ListStatus,
+    Nature,
     NominationState,
     ProposalState,
     RetentionKind,
@@ -23,6 +24,8 @@ from cohort.models import (
     Alias,
     ColumnMeaning,
     ConflictMark,
+    Correction,
+    CorrectionNotice,
     EmergencyAccess,
     Identifier,
     ImportBatch,
@@ -326,6 +329,32 @@ def _second_default() -> models.Model:
     )  # fmt: skip
 
 
+def _correction(**given: Any) -> Correction:
+    values = {
+        "individual": _person(), "field": "surname", "category": DataCategory.IDENTITY, "written": 1, "since": INSTANT,
+        "nature": Nature.FACT, "source": "Fingerprints", "corrected_at": INSTANT,
+    }  # fmt: skip
+    return Correction(**{**values, **given})
+
+
+def _correction_twice() -> models.Model:
+    return _twice(_correction)
+
+
+def _correction_notice(of: Correction | None = None, **given: Any) -> CorrectionNotice:
+    of = of or _kept(_correction())
+    values = {
+        "individual": of.individual, "correction": of, "agency_id": "NCA", "reference": of.individual.shown_reference,
+        "field": of.field, "category": of.category, "made_at": INSTANT,
+    }  # fmt: skip
+    return CorrectionNotice(**{**values, **given})
+
+
+def _correction_notice_twice() -> models.Model:
+    of = _kept(_correction())
+    return _twice(lambda: _correction_notice(of))
+
+
 def _request_twice() -> models.Model:
     of, membership = _person(), factories.membership()
     values = {"purpose": AccessReason.CASELOAD, "words": "A release", "asked_at": INSTANT}
@@ -410,4 +439,8 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "retention_keeping_has_next_review": lambda: _retention(next_on=None),
     "retention_group_one_default": _second_default,
     "list_exit_approved_by_another": _exit_approved_alone,
+    "correction_once": _correction_twice,
+    "correction_after_what_it_corrects": lambda: _correction(corrected_at=BEFORE),
+    "correction_notice_once": _correction_notice_twice,
+    "correction_acknowledged_by_somebody": lambda: _correction_notice(acknowledged_at=INSTANT),
 }

@@ -21,10 +21,12 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from cohort.actions import import_comparison, imports
-from cohort.enums import EmergencyReason, IdentifierKind, ImportState
+from cohort.enums import EmergencyReason, IdentifierKind, ImportState, Nature
 from cohort.models import (
     AccessRequest,
     ConflictMark,
+    Correction,
+    CorrectionNotice,
     EmergencyAccess,
     ImportBatch,
     ImportRow,
@@ -37,6 +39,7 @@ from cohort.permissions import CohortPermission
 from cohort.views.access_requests import OF_ASKER, OF_OWNER
 from cohort.views.individual_edit import SECTIONS
 from cohort.views.individual_facts import KINDS
+from cohort.views.individual_received import FORMS
 from cohort.views.retention import ACTS as RETENTION_ACTS
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
@@ -316,6 +319,16 @@ def populate_own_hub(world: World) -> None:
         membership=factories.membership(role=RoleCode.AGENCY_CONTRIB, hub=None, agency=RECIPIENT),
     )  # fmt: skip
     factories.save(request)
+    correction = Correction(
+        individual=individual, field="surname", category="IDENTITY", written=1, since=clock.now(), nature=Nature.FACT,
+        source="Zqsource", corrected_at=clock.now(),
+    )  # fmt: skip
+    factories.save(correction)
+    notice = CorrectionNotice(
+        individual=individual, correction=correction, agency_id=RECIPIENT, reference=individual.shown_reference,
+        field="surname", category="IDENTITY", made_at=clock.now(),
+    )  # fmt: skip
+    factories.save(notice)
     membership = factories.membership(
         person=factories.user(full_name="Zqperson", email="zqperson@example.test", username="zqperson"), hub=OWN
     )
@@ -324,6 +337,7 @@ def populate_own_hub(world: World) -> None:
     world.objects = {
         "individual": [{}],
         "individual_edit": [{"section": section} for section in SECTIONS],
+        "individual_received_export": [{"form": form} for form in FORMS],
         "individual_field": [{"field": field} for field in ("surname", "alias")],
         "individual_fact": [{"kind": kind, "pk": facts[kind].pk} for kind in KINDS],
         "individual_named": [
@@ -338,6 +352,7 @@ def populate_own_hub(world: World) -> None:
         "possible_match": [{"pk": match.pk}],
         "import": [{"pk": batch.pk, "line": row.line}],
         "share": [{"pk": share.pk}],
+        "correction": [{"pk": notice.pk}],
         "access_request": [{"pk": request.pk, "token": "no-token"}],
         "access_request_decide": [{"pk": request.pk, "act": act} for act in OF_OWNER],
         "access_request_respond": [{"pk": request.pk, "act": act} for act in OF_ASKER],

@@ -19,8 +19,16 @@ from django.urls import resolve, reverse
 from playwright.sync_api import Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
-from cohort.enums import IdentifierKind, ImportState, NameKind, Verdict
-from cohort.models import AccessRequest, ImportBatch, Individual, PossibleMatch, ThreatArea
+from cohort.enums import IdentifierKind, ImportState, NameKind, Nature, Verdict
+from cohort.models import (
+    AccessRequest,
+    Correction,
+    CorrectionNotice,
+    ImportBatch,
+    Individual,
+    PossibleMatch,
+    ThreatArea,
+)
 from cohort.views.access_requests import OF_ASKER
 from marsoc.kit import clock, progress
 from marsoc.kit.acting import acting
@@ -43,6 +51,7 @@ NOT_PAGES = {
     "notice_dismiss",
     "import_progress",
     "import_corrections",
+    "individual_received_export",
     "import_confirm",
     "import_cancel",
 }
@@ -196,9 +205,25 @@ def world(live: LiveServer) -> World:
     world.objects["individual_edit"] += [
         {"section": section, "reference": extreme.shown_reference} for section in ("name", "crime")
     ]
+    world.objects["correction"].append({"pk": notice_to_own_hub(extreme).pk})
     for _ in range(51):
         factories.individual(surname="Ordinary")
     return world
+
+
+def notice_to_own_hub(of: Individual) -> CorrectionNotice:
+    """Return a correction that the manager of the hub acknowledges; the other is for an agency nobody acts for."""
+    given = {"individual": of, "field": "place", "category": DataCategory.CUSTODY}
+    correction = Correction(
+        written=2, since=clock.now(), nature=Nature.OPINION, source=LONG, corrected_at=clock.now(), **given
+    )
+    factories.save(correction)
+    notice = CorrectionNotice(
+        correction=correction, agency_id="ROCU", hub_id=worlds.OWN, reference=of.shown_reference, made_at=clock.now(),
+        **given,
+    )  # fmt: skip
+    factories.save(notice)
+    return notice
 
 
 def longest() -> Individual:

@@ -191,7 +191,8 @@ def test_an_agency_sees_what_it_added_when_everything_else_has_ended(
     assert "Hub Name" not in page
     assert client.get(reverse("individual_overview", args=[reference])).status_code == 404
     event = AuditEvent.objects.filter(subject_kind="contributions").latest("id")
-    assert (event.operation, event.details) == ("CONSULT", {"shown": [reference], "total": 1})
+    received = [{"of": [reference], "categories": [], "under": ["CONTRIBUTED"]}]
+    assert (event.operation, event.details) == ("CONSULT", {"shown": [reference], "total": 1, "received": received})
 
 
 def test_another_agency_sees_none_of_it_and_a_conflict_of_interest_hides_it(
