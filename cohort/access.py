@@ -21,6 +21,7 @@ from cohort.models import (
     NamedPerson,
     NamedShare,
     PossibleMatch,
+    SubjectAccessRequest,
 )
 from cohort.models.individuals import IndividualFact
 from cohort.named_access import Subject, individuals_dealt_with, known_as
@@ -304,6 +305,17 @@ def get_emergency(viewer: Viewer, pk: int) -> EmergencyAccess:
     if viewer.reach is not None:
         found = found.filter(hub__in=sorted(viewer.reach))
     return _one(found.filter(pk=pk))
+
+
+def get_subject_access(viewer: Viewer, pk: int) -> SubjectAccessRequest:
+    """Return somebody's request for the own data, to information governance.
+
+    Raises:
+        Http404: there is none; to anybody else there never is.
+    """
+    if not viewer.may(CohortPermission.SUBJECT_ACCESS):
+        raise Http404
+    return _one(SubjectAccessRequest.unscoped.visible_to(viewer).select_related("registered_by").filter(pk=pk))
 
 
 def must_be_allowed_on(viewer: Viewer, individual: Individual, permission: CohortPermission) -> None:

@@ -122,6 +122,35 @@ class EmergencyOutcome(TextChoices):
     MISUSE = "MISUSE", "Not justified: referred"
 
 
+class Regime(TextChoices):
+    """Under which law somebody asks for the own data."""
+
+    PART3 = "PART3", "Part 3 of the Data Protection Act 2018 (law enforcement)"
+    GDPR = "GDPR", "UK GDPR"
+
+
+class Channel(TextChoices):
+    """How a request for the own data reached us."""
+
+    POST = "POST", "Post"
+    EMAIL = "EMAIL", "Email"
+    IN_PERSON = "IN_PERSON", "In person"
+    TELEPHONE = "TELEPHONE", "Telephone"
+    REPRESENTATIVE = "REPRESENTATIVE", "A solicitor or another representative"
+
+
+class SubjectAccessState(TextChoices):
+    """Where a request for the own data stands."""
+
+    RECEIVED = "RECEIVED", "Received"
+    IDENTITY = "IDENTITY", "Identity to verify"
+    PAUSED = "PAUSED", "Clock paused for clarification"
+    COLLECTING = "COLLECTING", "Collecting"
+    DECIDING = "DECIDING", "Deciding"
+    ANSWERED = "ANSWERED", "Answered"
+    CLOSED = "CLOSED", "Closed"
+
+
 class ChangeKind(TextChoices):
     """What an entry of the timeline is about."""
 

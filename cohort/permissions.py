@@ -22,6 +22,7 @@ class CohortPermission(TextChoices):
     RESTRICT = "cohort.restrict_individuals", "Restrict individuals and keep people out of them"
     EMERGENCY = "cohort.take_emergency_access", "Take emergency access"
     REVIEW_EMERGENCY = "cohort.review_emergency_access", "Review emergency access"
+    SUBJECT_ACCESS = "cohort.handle_subject_access", "Handle requests of people for their own data"
 
 
 GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
@@ -38,4 +39,5 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.RESTRICT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EMERGENCY: PARTNERS | HUB_STAFF,
     CohortPermission.REVIEW_EMERGENCY: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+    CohortPermission.SUBJECT_ACCESS: frozenset({RoleCode.DPO_IG}),
 }

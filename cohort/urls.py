@@ -18,6 +18,7 @@ from cohort.views import (
     individual_readers,
     possible_matches,
     shares,
+    subject_access,
     unusual,
 )
 
@@ -66,6 +67,10 @@ urlpatterns = [
     ),
     path("audit/unusual/", unusual.unusual_access, name="unusual_access"),
     path("audit/unusual/review/", unusual.unusual_access_review, name="unusual_access_review"),
+    path("subject-access/", subject_access.subject_access_list, name="subject_access_list"),
+    path("subject-access/new/", subject_access.subject_access_new, name="subject_access_new"),
+    path("subject-access/<int:pk>/", subject_access.subject_access, name="subject_access"),
+    path("subject-access/<int:pk>/act/<str:act>/", subject_access.subject_access_act, name="subject_access_act"),
     path("contributions/", contributions.contribution_list, name="contribution_list"),
     path("shares/", shares.share_list, name="share_list"),
     path("shares/offer/", shares.share_offer, name="share_offer"),

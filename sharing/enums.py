@@ -165,6 +165,7 @@ class NoticeKind(TextChoices):
     SHARE = "SHARE", "An individual is offered or no longer shared"
     REQUEST = "REQUEST", "Access is asked for or decided"
     EMERGENCY = "EMERGENCY", "Emergency access was taken"
+    RIGHTS = "RIGHTS", "Something is to be decided by a set day"
 
 
 class AccessReason(TextChoices):

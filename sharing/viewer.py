@@ -11,7 +11,7 @@ from sharing.cells import cell_and_category
 from sharing.enums import DataCategory, RoleCode, ScopePermission
 from sharing.models import AboutIndividual, Agency, Hub, Membership, Scope, ScopedModel, User
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, PARTNERS, permissions_of
-from sharing.sight import EVERYTHING, Sight, sight_of
+from sharing.sight import EVERYTHING, NOTHING, Sight, sight_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Viewer:
     """Who asks, and how far they may see.
 
     ``reach`` holds the codes of the hubs whose records the viewer's role covers: None for every hub, empty for none.
-    ``sight`` is all that the viewer may see, by role, agreement and name. A system job has a ``job`` and neither user
-    nor membership.
+    ``sight`` is all that the viewer may see, by role, agreement and name. ``governs`` says that the viewer handles the
+    requests of people for their own data. A system job has a ``job`` and neither user nor membership.
     """
 
     reach: frozenset[str] | None
@@ -29,6 +29,7 @@ class Viewer:
     user: User | None = None
     membership: Membership | None = None
     job: str = ""
+    governs: bool = False
 
     @property
     def hub(self) -> Hub | None:
@@ -107,6 +108,7 @@ def viewer_in(membership: Membership) -> Viewer:
         reach=reach,
         permissions=permissions_of(role),
         sight=sight_of(membership, reach, partner=role in PARTNERS, at=clock.now()),
+        governs=role == RoleCode.DPO_IG and membership.hub_id is None,
     )
 
 
@@ -127,6 +129,15 @@ def system_viewer(job: str) -> Viewer:
         job: the job's name, which history and audit record in place of a user.
     """
     return Viewer(reach=None, permissions=permissions_of(RoleCode.CENTRAL_ADMIN), sight=EVERYTHING, job=job)
+
+
+def governing_viewer(job: str) -> Viewer:
+    """Return the viewer of a system job that watches over the requests of people for their own data, and sees no more.
+
+    Args:
+        job: the job's name.
+    """
+    return Viewer(reach=frozenset(), permissions=frozenset(), sight=NOTHING, job=job, governs=True)
 
 
 def looking_at(viewer: Viewer, individual: int) -> Viewer:

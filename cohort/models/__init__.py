@@ -11,6 +11,7 @@ from cohort.models.named_access import (
     NamedShare,
 )
 from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion, ThreatArea
+from cohort.models.subject_access import SubjectAccessRequest
 
 __all__ = [
     "AccessRequest",
@@ -33,5 +34,6 @@ __all__ = [
     "PossibleMatch",
     "ProbationRegion",
     "SheetReference",
+    "SubjectAccessRequest",
     "ThreatArea",
 ]

@@ -71,6 +71,7 @@ _SECTIONS = (
     ("Audit", "audit_search", SharingPermission.READ_AUDIT),
     ("Unusual access", "unusual_access", SharingPermission.REVIEW_ACCESS),
     ("Who sees what", "access_find", CohortPermission.EXPLAIN),
+    ("Subject access", "subject_access_list", CohortPermission.SUBJECT_ACCESS),
 )
 
 

@@ -37,6 +37,7 @@ EXPLAIN = "cohort.explain_access"
 CONTRIBUTE = "cohort.contribute_facts"
 RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_access"
 REVIEW = "cohort.review_emergency_access"
+SUBJECT_ACCESS = "cohort.handle_subject_access"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
 READ_AUDIT, UNUSUAL = "sharing.read_audit", "sharing.review_unusual_access"
@@ -55,7 +56,7 @@ MATRIX: dict[str, set[str]] = {
     "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN},
     "PANEL_MEMBER": set(),
     "AUDITOR": {AGREEMENTS, EXPLAIN, READ_AUDIT, UNUSUAL},
-    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT, UNUSUAL},
+    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT, UNUSUAL, SUBJECT_ACCESS},
     "FINANCE": set(),
     "BOARD": set(),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import Permission
 from django.db import models
 
-from cohort.enums import EmergencyReason, IdentifierKind, RowOutcome, Verdict
+from cohort.enums import EmergencyReason, IdentifierKind, Regime, RowOutcome, SubjectAccessState, Verdict
 from cohort.models import (
     AccessRequest,
     Alias,
@@ -43,6 +43,7 @@ from sharing.models import (
     Signature,
 )
 from tests import factories
+from tests.factories import subject_access
 
 Saved = TypeVar("Saved", bound=models.Model)
 
@@ -315,4 +316,12 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "emergency_access_ends_after_start": lambda: _emergency(ends_at=BEFORE),
     "emergency_review_is_whole": lambda: _emergency(reviewed_at=INSTANT),
     "access_request_once": _request_twice,
+    "subject_access_verification_is_whole": lambda: subject_access.unsaved(verified_on=date(2026, 3, 1)),
+    "subject_access_verified_after_receipt": lambda: subject_access.unsaved(
+        verified_on=date(2020, 1, 1), identity_check="Passport"
+    ),
+    "subject_access_paused_while_it_waits": lambda: subject_access.unsaved(state=SubjectAccessState.PAUSED),
+    "subject_access_extended_under_uk_gdpr": lambda: subject_access.unsaved(
+        regime=Regime.PART3, extension_reason="Complex"
+    ),
 }

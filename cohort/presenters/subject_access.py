@@ -1,0 +1,121 @@
+"""People's requests for their own data in words."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from cohort.actions.subject_access import MOVES
+from cohort.enums import Channel, Regime, SubjectAccessState
+from cohort.models import SubjectAccessRequest
+from cohort.presenters.individuals import Row
+from marsoc.govuk.jinja import long_date
+
+_S = SubjectAccessState
+_COLOURS = {
+    _S.RECEIVED: "blue", _S.IDENTITY: "purple", _S.PAUSED: "purple", _S.COLLECTING: "blue", _S.DECIDING: "blue",
+    _S.ANSWERED: "green", _S.CLOSED: "grey",
+}  # fmt: skip
+_SOON = 10
+
+
+class RequestRow(NamedTuple):
+    """One request as lists show it."""
+
+    pk: int
+    reference: str
+    applicant: str
+    regime: str
+    received: str
+    state: str
+    colour: str
+    due: str
+    due_colour: str
+
+
+class Task(NamedTuple):
+    """One step of a request, as the task list shows it; without an address it cannot be done now."""
+
+    text: str
+    hint: str
+    href: str | None
+    status: str
+    colour: str
+
+
+def request_row(request: SubjectAccessRequest, today: date) -> RequestRow:
+    """Return a request in words."""
+    state = SubjectAccessState(request.state)
+    due, colour = due_words(request, today)
+    return RequestRow(
+        request.pk, str(request), request.applicant, Regime(request.regime).name.replace("PART3", "Part 3"),
+        long_date(request.received_on), state.label, _COLOURS[state], due, colour,
+    )  # fmt: skip
+
+
+def due_words(request: SubjectAccessRequest, today: date) -> tuple[str, str]:
+    """Return until when an answer is owed, and the colour of that; no colour where nothing presses."""
+    if not request.is_open:
+        return "", ""
+    if request.due_on is None:
+        return "Clock not running", ""
+    left = (request.due_on - today).days
+    if left < 0:
+        return f"Overdue by {_days(-left)}, since {long_date(request.due_on)}", "red"
+    return f"{long_date(request.due_on)}, {_days(left)} left", "purple" if left <= _SOON else ""
+
+
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
+def facts(request: SubjectAccessRequest) -> list[Row]:
+    """Return what was registered of a request."""
+    verified = f"{request.identity_check} ({long_date(request.verified_on)})" if request.verified_on else "Not verified"
+    rows = [
+        Row("Applicant", request.applicant),
+        Row("Date of birth", long_date(request.date_of_birth) or "Not given"),
+        Row("Particulars", request.particulars or "None given"),
+        Row("Made under", Regime(request.regime).label),
+        Row("Came by", Channel(request.channel).label),
+        Row("Received", long_date(request.received_on)),
+        Row("Identity", verified),
+    ]
+    if request.paused_days:
+        rows.append(Row("Clock stood still", _days(request.paused_days)))
+    if request.extension_reason:
+        rows.append(Row("Extended by two months", request.extension_reason))
+    return [*rows, Row("Registered by", request.registered_by.full_name)]
+
+
+def tasks(request: SubjectAccessRequest) -> list[Task]:
+    """Return the steps of a request; they are the same whoever the applicant is."""
+    return [_identity(request)]
+
+
+def _identity(request: SubjectAccessRequest) -> Task:
+    if request.verified_on:
+        return Task("Verify the identity", "", None, "Completed", "")
+    waits = request.state == _S.IDENTITY
+    hint = "Proof has been asked for. The clock starts when it is verified." if waits else ""
+    return Task("Verify the identity", hint, act_href(request, "verify"), "Waiting" if waits else "To do", "blue")
+
+
+def act_href(request: SubjectAccessRequest, act: str) -> str:
+    """Return the address at which something is done to a request."""
+    return reverse("subject_access_act", args=[request.pk, act])
+
+
+def further_acts(request: SubjectAccessRequest) -> list[tuple[str, str]]:
+    """Return what else may be done in the state that a request is in: words and address."""
+    texts = {
+        "identity": "Ask for proof of identity", "resume": "Let the clock go on",
+        "pause": "Pause the clock for clarification", "extend": "Extend the time by two months",
+        "close": "Close the request",
+    }  # fmt: skip
+    extendable = request.regime == Regime.GDPR and not request.extension_reason
+    return [
+        (text, act_href(request, act))
+        for act, text in texts.items()
+        if request.state in MOVES[act][0] and (act != "extend" or extendable)
+    ]

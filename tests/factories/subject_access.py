@@ -1,0 +1,44 @@
+"""People who ask for their own data, and information governance, which handles it."""
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from cohort.actions import subject_access as actions
+from cohort.enums import Channel, Regime
+from cohort.models import SubjectAccessRequest
+from marsoc.kit import clock
+from sharing.enums import RoleCode
+from sharing.viewer import Viewer
+from tests import factories
+
+
+def governance(agency: str = "HMPPS-CENTRAL", hub: str | None = None) -> Viewer:
+    """Return somebody new of information governance."""
+    return factories.viewer(RoleCode.DPO_IG, agency, hub)
+
+
+def registered(by: Viewer, **given: Any) -> SubjectAccessRequest:
+    """Return a request received today, of somebody who is on no list unless told otherwise."""
+    values: dict[str, Any] = {
+        "regime": Regime.PART3, "applicant": "Invented Applicant", "channel": Channel.POST,
+        "received_on": clock.today(), **given,
+    }  # fmt: skip
+    return actions.register_request(by=by, **values)
+
+
+def verified(by: Viewer, **given: Any) -> SubjectAccessRequest:
+    """Return a request whose applicant has been verified, so that it can be collected for."""
+    return actions.verify_identity(by=by, request=registered(by, **given), how="Passport", on=clock.today())
+
+
+def unsaved(**given: Any) -> SubjectAccessRequest:
+    """Return a request that is not saved, in a transaction in which information governance writes."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('marsoc.governs', 'on', true)")
+    values = {
+        "regime": Regime.GDPR, "applicant": "Invented Applicant", "channel": Channel.POST,
+        "received_on": date(2026, 1, 31), "registered_by": factories.user(), "registered_at": clock.now(), **given,
+    }  # fmt: skip
+    return SubjectAccessRequest(**values)
