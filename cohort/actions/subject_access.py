@@ -1,13 +1,15 @@
 """A person's request for the own data: registered, identity verified, clock paused or extended, closed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
 from cohort.access import get_subject_access
 from cohort.enums import Channel, Regime, SubjectAccessState
-from cohort.models import SubjectAccessRequest
+from cohort.models import SubjectAccessMatch, SubjectAccessRequest
+from cohort.named_access import known_as
 from cohort.permissions import CohortPermission
+from cohort.reference_numbers import parse_reference
 from marsoc.kit import clock, locks
 from sharing import audit
 from sharing.actions.notices import settle_all_notices, settle_notices_about, tell
@@ -24,6 +26,7 @@ MOVES: dict[str, tuple[frozenset[SubjectAccessState], SubjectAccessState | None]
     "verify": (frozenset({_S.RECEIVED, _S.IDENTITY}), _S.COLLECTING),
     "pause": (frozenset({_S.COLLECTING}), _S.PAUSED),
     "resume": (frozenset({_S.PAUSED}), _S.COLLECTING),
+    "match": (frozenset({_S.COLLECTING}), None),
     "extend": (frozenset({_S.COLLECTING}), None),
     "close": (_OPEN, _S.CLOSED),
 }
@@ -122,6 +125,29 @@ def resume_clock(*, by: Viewer, request: SubjectAccessRequest, words: str) -> Su
         assert locked.paused_on
         locked.paused_days += (clock.today() - locked.paused_on).days
         locked.paused_on = None
+    return locked
+
+
+def mark_matches(*, by: Viewer, request: SubjectAccessRequest, references: Collection[str]) -> SubjectAccessRequest:
+    """Record which records are the applicant's, or that none is, in place of what was recorded before.
+
+    Args:
+        by: who has searched.
+        request: being collected for.
+        references: of the records, none where the applicant is on no list.
+
+    Raises:
+        BadRequest: a reference leads to no record, or the request has moved on.
+    """
+    with moving(by, request, "match", "Searched the lists") as locked:
+        assert by.user
+        found = [known_as(parse_reference(each) or "", by.user.pk) for each in references]
+        if None in found:
+            raise BadRequest("One of the records is not there any more. Search again.")
+        at = locked.matched_at = clock.now()
+        SubjectAccessMatch.unscoped.visible_to(by).filter(request=locked).delete()
+        for known in found:
+            SubjectAccessMatch(request=locked, individual_id=known.pk, marked_by=by.user, marked_at=at).save()
     return locked
 
 

@@ -11,7 +11,7 @@ from cohort.models.named_access import (
     NamedShare,
 )
 from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion, ThreatArea
-from cohort.models.subject_access import SubjectAccessRequest
+from cohort.models.subject_access import SubjectAccessMatch, SubjectAccessRequest
 
 __all__ = [
     "AccessRequest",
@@ -34,6 +34,7 @@ __all__ = [
     "PossibleMatch",
     "ProbationRegion",
     "SheetReference",
+    "SubjectAccessMatch",
     "SubjectAccessRequest",
     "ThreatArea",
 ]

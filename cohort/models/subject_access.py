@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cohort.enums import Channel, Regime, SubjectAccessState
+from cohort.models.individuals import Individual
 from cohort.statutory_clock import last_day
 from marsoc.kit.history import records
 from sharing.models import ScopedModel, User
@@ -62,6 +63,7 @@ class SubjectAccessRequest(ForGovernance):
     paused_on = models.DateField(null=True)
     paused_days = models.PositiveSmallIntegerField(default=0)
     extension_reason = models.CharField(max_length=500, blank=True)
+    matched_at = models.DateTimeField(null=True)
     registered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -110,3 +112,22 @@ class SubjectAccessRequest(ForGovernance):
     def is_open(self) -> bool:
         """Whether an answer is still owed."""
         return self.state not in {SubjectAccessState.ANSWERED, SubjectAccessState.CLOSED}
+
+
+class SubjectAccessMatch(ForGovernance):
+    """That somebody on a list is the applicant; a request that matches nobody has none."""
+
+    request = models.ForeignKey(SubjectAccessRequest, on_delete=models.CASCADE, related_name="matches")
+    individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="+")
+    marked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField()
+
+    history = records()
+
+    class Meta(ForGovernance.Meta):
+        """Each record once."""
+
+        constraints = [models.UniqueConstraint(name="subject_access_match_once", fields=["request", "individual"])]
+
+    def __str__(self) -> str:
+        return f"Match {self.pk}"

@@ -90,7 +90,7 @@ def facts(request: SubjectAccessRequest) -> list[Row]:
 
 def tasks(request: SubjectAccessRequest) -> list[Task]:
     """Return the steps of a request; they are the same whoever the applicant is."""
-    return [_identity(request)]
+    return [_identity(request), _search(request)]
 
 
 def _identity(request: SubjectAccessRequest) -> Task:
@@ -99,6 +99,24 @@ def _identity(request: SubjectAccessRequest) -> Task:
     waits = request.state == _S.IDENTITY
     hint = "Proof has been asked for. The clock starts when it is verified." if waits else ""
     return Task("Verify the identity", hint, act_href(request, "verify"), "Waiting" if waits else "To do", "blue")
+
+
+def _search(request: SubjectAccessRequest) -> Task:
+    done = "Completed" if request.matched_at else "To do"
+    href = reverse("subject_access_search", args=[request.pk]) if may(request, "match") else None
+    return _task("Search the lists of every hub", href, done)
+
+
+def _task(text: str, href: str | None, status: str, hint: str = "") -> Task:
+    """Return a step; what is to do and cannot be done yet says so."""
+    if status != "To do":
+        return Task(text, hint, href, status, "")
+    return Task(text, hint, href, status, "blue") if href else Task(text, hint, None, "Cannot start yet", "")
+
+
+def may(request: SubjectAccessRequest, act: str) -> bool:
+    """Say whether something may be done in the state that a request is in."""
+    return request.state in MOVES[act][0]
 
 
 def act_href(request: SubjectAccessRequest, act: str) -> str:
@@ -117,5 +135,5 @@ def further_acts(request: SubjectAccessRequest) -> list[tuple[str, str]]:
     return [
         (text, act_href(request, act))
         for act, text in texts.items()
-        if request.state in MOVES[act][0] and (act != "extend" or extendable)
+        if may(request, act) and (act != "extend" or extendable)
     ]

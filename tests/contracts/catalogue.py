@@ -39,6 +39,7 @@ TRUSTED_FUNCTIONS = {
     "make_audit_partitions": "makes the months of the trail that are still missing, returns how many",
     "move_cells": "a trigger: carries the cell of a moved individual to its facts, returns nothing",
     "named_access": "returns ids and categories by name for one membership; a statement on the sight, not a record",
+    "people_like": "returns who is like an applicant, restricted ones too, to whom the setting says handles requests",
     "references_in_use": "returns hubs' own references, codes without a person, so that none is given twice",
     "take_emergency_access": "opens one record by its reference for one membership; told, counted and reviewed",
 }

@@ -316,6 +316,7 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "emergency_access_ends_after_start": lambda: _emergency(ends_at=BEFORE),
     "emergency_review_is_whole": lambda: _emergency(reviewed_at=INSTANT),
     "access_request_once": _request_twice,
+    "subject_access_match_once": lambda: _twice(subject_access.matching_twice(_person())),
     "subject_access_verification_is_whole": lambda: subject_access.unsaved(verified_on=date(2026, 3, 1)),
     "subject_access_verified_after_receipt": lambda: subject_access.unsaved(
         verified_on=date(2020, 1, 1), identity_check="Passport"

@@ -1,5 +1,6 @@
 """People who ask for their own data, and information governance, which handles it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db import connection
 
 from cohort.actions import subject_access as actions
 from cohort.enums import Channel, Regime
-from cohort.models import SubjectAccessRequest
+from cohort.models import Individual, SubjectAccessMatch, SubjectAccessRequest
 from marsoc.kit import clock
 from sharing.enums import RoleCode
 from sharing.viewer import Viewer
@@ -31,6 +32,19 @@ def registered(by: Viewer, **given: Any) -> SubjectAccessRequest:
 def verified(by: Viewer, **given: Any) -> SubjectAccessRequest:
     """Return a request whose applicant has been verified, so that it can be collected for."""
     return actions.verify_identity(by=by, request=registered(by, **given), how="Passport", on=clock.today())
+
+
+def matched(by: Viewer, *individuals: Individual, **given: Any) -> SubjectAccessRequest:
+    """Return a request of which it is recorded whose records it is about; of nobody's unless told."""
+    references = [each.shown_reference for each in individuals]
+    return actions.mark_matches(by=by, request=verified(by, **given), references=references)
+
+
+def matching_twice(individual: Individual) -> Callable[[], SubjectAccessMatch]:
+    """Return a maker of one and the same match."""
+    request, user = unsaved(), factories.user()
+    factories.save(request)
+    return lambda: SubjectAccessMatch(request=request, individual=individual, marked_by=user, marked_at=clock.now())
 
 
 def unsaved(**given: Any) -> SubjectAccessRequest:
