@@ -21,6 +21,7 @@ from cohort.models import (
     NamedPerson,
     NamedShare,
     PossibleMatch,
+    SubjectAccessItem,
     SubjectAccessRequest,
 )
 from cohort.models.individuals import IndividualFact
@@ -316,6 +317,16 @@ def get_subject_access(viewer: Viewer, pk: int) -> SubjectAccessRequest:
     if not viewer.may(CohortPermission.SUBJECT_ACCESS):
         raise Http404
     return _one(SubjectAccessRequest.unscoped.visible_to(viewer).select_related("registered_by").filter(pk=pk))
+
+
+def get_subject_access_item(viewer: Viewer, pk: int) -> SubjectAccessItem:
+    """Return an item that the viewer owns, or handles the request of.
+
+    Raises:
+        Http404: there is none such.
+    """
+    found = SubjectAccessItem.unscoped.visible_to(viewer).select_related("hub", "agency", "exemption")
+    return _one(found.filter(pk=pk))
 
 
 def must_be_allowed_on(viewer: Viewer, individual: Individual, permission: CohortPermission) -> None:

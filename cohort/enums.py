@@ -151,6 +151,27 @@ class SubjectAccessState(TextChoices):
     CLOSED = "CLOSED", "Closed"
 
 
+class ItemGroup(TextChoices):
+    """What kind of thing is collected in answer to a request for the own data."""
+
+    IDENTITY = "IDENTITY", "Identity"
+    NAMES = "NAMES", "Other names"
+    NUMBERS = "NUMBERS", "Identifiers"
+    CUSTODY = "CUSTODY", "Custody and supervision"
+    ASSESSMENT = "ASSESSMENT", "Status and assessment"
+    CRIME = "CRIME", "Crime and intelligence"
+    TIMELINE = "TIMELINE", "Timeline"
+    RECIPIENTS = "RECIPIENTS", "Shared by name with"
+
+
+class ItemDecision(TextChoices):
+    """What becomes of an item in the answer."""
+
+    DISCLOSE = "DISCLOSE", "Disclose"
+    REDACT = "REDACT", "Disclose in part"
+    WITHHOLD = "WITHHOLD", "Withhold"
+
+
 class ChangeKind(TextChoices):
     """What an entry of the timeline is about."""
 

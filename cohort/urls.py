@@ -19,6 +19,7 @@ from cohort.views import (
     possible_matches,
     shares,
     subject_access,
+    subject_access_items,
     subject_access_search,
     unusual,
 )
@@ -71,6 +72,13 @@ urlpatterns = [
     path("subject-access/", subject_access.subject_access_list, name="subject_access_list"),
     path("subject-access/new/", subject_access.subject_access_new, name="subject_access_new"),
     path("subject-access/<int:pk>/", subject_access.subject_access, name="subject_access"),
+    path("subject-access/items/", subject_access_items.subject_access_items, name="subject_access_items"),
+    path("subject-access/items/<int:pk>/", subject_access_items.subject_access_item, name="subject_access_item"),
+    path(
+        "subject-access/<int:pk>/collected/",
+        subject_access_items.subject_access_collected,
+        name="subject_access_collected",
+    ),
     path("subject-access/<int:pk>/search/", subject_access_search.subject_access_search, name="subject_access_search"),
     path("subject-access/<int:pk>/act/<str:act>/", subject_access.subject_access_act, name="subject_access_act"),
     path("contributions/", contributions.contribution_list, name="contribution_list"),

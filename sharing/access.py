@@ -9,7 +9,7 @@ from sharing.models import Agreement, AuditEvent, Membership, Notice, Party, Sig
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, SharingPermission
 from sharing.viewer import Viewer
 
-_GOVERNANCE_ONLY = frozenset({"subject access", "subject access list"})  # kinds of events told to nobody else
+_GOVERNANCE_ONLY = frozenset({"subject_access", "subject_access_list"})  # kinds of events told to nobody else
 _OVERSIGHT = CENTRAL_TEAM | {RoleCode.DPO_IG, RoleCode.AUDITOR}
 
 

@@ -47,6 +47,18 @@ class Viewer:
         return self.membership.agency_id if self.membership and self.membership.role_id in PARTNERS else ""
 
     @property
+    def manages(self) -> str:
+        """The hub that the viewer manages, empty for anybody else."""
+        found = self.membership if self.membership and self.membership.role_id == RoleCode.HUB_MANAGER else None
+        return (found.hub_id or "") if found else ""
+
+    @property
+    def speaks_for(self) -> str:
+        """The agency whose single point of contact the viewer is nationally, empty for anybody else."""
+        held = self.membership
+        return held.agency_id if held and held.role_id == RoleCode.AGENCY_SPOC and held.hub_id is None else ""
+
+    @property
     def name(self) -> str:
         """How the viewer is named on screen and in print."""
         return self.user.full_name if self.user else self.job

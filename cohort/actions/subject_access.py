@@ -1,4 +1,4 @@
-"""A person's request for the own data: registered, identity verified, clock paused or extended, closed."""
+"""A person's request for the own data: registered, identity verified, clock paused or extended."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -27,7 +27,9 @@ MOVES: dict[str, tuple[frozenset[SubjectAccessState], SubjectAccessState | None]
     "pause": (frozenset({_S.COLLECTING}), _S.PAUSED),
     "resume": (frozenset({_S.PAUSED}), _S.COLLECTING),
     "match": (frozenset({_S.COLLECTING}), None),
-    "extend": (frozenset({_S.COLLECTING}), None),
+    "collect": (frozenset({_S.COLLECTING}), _S.DECIDING),
+    "reopen": (frozenset({_S.DECIDING}), _S.COLLECTING),
+    "extend": (frozenset({_S.COLLECTING, _S.DECIDING}), None),
     "close": (_OPEN, _S.CLOSED),
 }
 """From which states each act may be done, and to which it leads; None stays where it is."""
@@ -70,7 +72,7 @@ def register_request(
             received_on=received_on, registered_by=by.user, registered_at=clock.now(),
         )  # fmt: skip
         request.save(force_insert=True)
-        audit.record(by, Operation.COLLECT, kind="subject access", ref=str(request.pk), step="registered")
+        audit.record(by, Operation.COLLECT, kind="subject_access", ref=str(request.pk), step="registered")
     return request
 
 
@@ -169,17 +171,6 @@ def extend_time(*, by: Viewer, request: SubjectAccessRequest, reason: str) -> Su
     return locked
 
 
-def close_request(*, by: Viewer, request: SubjectAccessRequest, words: str) -> SubjectAccessRequest:
-    """Close a request: answered and done with, or withdrawn.
-
-    Raises:
-        BadRequest: it is closed already.
-    """
-    with moving(by, request, "close", words) as locked:
-        locked.closed_at, locked.paused_on = clock.now(), None
-    return locked
-
-
 @contextmanager
 def moving(by: Viewer, request: SubjectAccessRequest, act: str, reason: str) -> Iterator[SubjectAccessRequest]:
     """Run a block as one act on a request that may be done in its state, and save it with what the block set.
@@ -205,7 +196,7 @@ def moving(by: Viewer, request: SubjectAccessRequest, act: str, reason: str) -> 
         locked.save()
         if not locked.is_open or act in {"pause", "extend"}:
             settle_notices_about(by=by, route="subject_access", argument=str(locked.pk))
-        audit.record(by, Operation.ALTER, kind="subject access", ref=str(locked.pk), step=act)
+        audit.record(by, Operation.ALTER, kind="subject_access", ref=str(locked.pk), step=act)
 
 
 def remind_of_requests(*, by: Viewer) -> None:

@@ -92,3 +92,15 @@ class CloseForm(GovukForm):
     """Why the request is done with."""
 
     words = _words("Why is the request closed?", "Enter why the request is closed")
+
+
+class CollectForm(GovukForm):
+    """Nothing but the confirmation."""
+
+
+class ReopenForm(GovukForm):
+    """Why what was collected is thrown away."""
+
+    words = _words(
+        "Why is it done again?", "Enter why it is done again", "What was collected and decided so far is thrown away."
+    )

@@ -12,6 +12,7 @@ from cohort.models.named_access import (
 )
 from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion, ThreatArea
 from cohort.models.subject_access import SubjectAccessMatch, SubjectAccessRequest
+from cohort.models.subject_access_items import Exemption, SubjectAccessItem
 
 __all__ = [
     "AccessRequest",
@@ -20,6 +21,7 @@ __all__ = [
     "ConflictMark",
     "EmergencyAccess",
     "Establishment",
+    "Exemption",
     "Identifier",
     "ImportBatch",
     "ImportContent",
@@ -34,6 +36,7 @@ __all__ = [
     "PossibleMatch",
     "ProbationRegion",
     "SheetReference",
+    "SubjectAccessItem",
     "SubjectAccessMatch",
     "SubjectAccessRequest",
     "ThreatArea",

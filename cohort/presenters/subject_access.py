@@ -88,9 +88,23 @@ def facts(request: SubjectAccessRequest) -> list[Row]:
     return [*rows, Row("Registered by", request.registered_by.full_name)]
 
 
-def tasks(request: SubjectAccessRequest) -> list[Task]:
-    """Return the steps of a request; they are the same whoever the applicant is."""
-    return [_identity(request), _search(request)]
+def tasks(request: SubjectAccessRequest, waiting: int) -> list[Task]:
+    """Return the steps of a request; they are the same whoever the applicant is.
+
+    Args:
+        request: the request.
+        waiting: how many items have not been decided.
+    """
+    collected = request.state in {_S.DECIDING, _S.ANSWERED}
+    collect = act_href(request, "collect") if may(request, "collect") and request.matched_at else None
+    items = reverse("subject_access_collected", args=[request.pk]) if collected else None
+    decided = "To do" if not collected else f"{waiting} to decide" if waiting else "Completed"
+    return [
+        _identity(request),
+        _search(request),
+        _task("Collect what is held", collect, "Completed" if collected else "To do"),
+        _task("Have each item decided by its owner", items, decided),
+    ]
 
 
 def _identity(request: SubjectAccessRequest) -> Task:
@@ -129,7 +143,7 @@ def further_acts(request: SubjectAccessRequest) -> list[tuple[str, str]]:
     texts = {
         "identity": "Ask for proof of identity", "resume": "Let the clock go on",
         "pause": "Pause the clock for clarification", "extend": "Extend the time by two months",
-        "close": "Close the request",
+        "reopen": "Search and collect again", "close": "Close the request",
     }  # fmt: skip
     extendable = request.regime == Regime.GDPR and not request.extension_reason
     return [

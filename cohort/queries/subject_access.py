@@ -24,7 +24,7 @@ def requests_page(viewer: Viewer, number: int) -> Page[SubjectAccessRequest]:
     found = SubjectAccessRequest.unscoped.visible_to(viewer).order_by(place, "received_on", "pk")
     page: Page[SubjectAccessRequest] = page_from(found, number, PAGE_SIZE)
     shown = [each.pk for each in page.rows]
-    audit.record(viewer, Operation.CONSULT, kind="subject access list", shown=shown, total=page.total)
+    audit.record(viewer, Operation.CONSULT, kind="subject_access_list", shown=shown, total=page.total)
     return page
 
 
@@ -36,4 +36,4 @@ def note_reading(viewer: Viewer, request: SubjectAccessRequest, *, page: str) ->
         request: one that the viewer has been given.
         page: which page.
     """
-    audit.record(viewer, Operation.CONSULT, kind="subject access", ref=str(request.pk), page=page)
+    audit.record(viewer, Operation.CONSULT, kind="subject_access", ref=str(request.pk), page=page)

@@ -56,7 +56,7 @@ def people_like(viewer: Viewer, request: SubjectAccessRequest, terms: Terms) -> 
     found = [_like(terms, keys, row) for row in _rows(viewer, terms, keys)]
     likely = sorted(found, key=lambda each: (-each.score, each.reference))[:MOST]
     audit.record(
-        viewer, Operation.SEARCH, kind="subject access", ref=str(request.pk), query=audit.digest(terms),
+        viewer, Operation.SEARCH, kind="subject_access", ref=str(request.pk), query=audit.digest(terms),
         shown=audit.digest([request.pk, *(each.reference for each in likely)]),
     )  # fmt: skip
     return likely

@@ -10,12 +10,15 @@ from django.shortcuts import redirect, render
 
 from cohort.access import get_subject_access
 from cohort.actions import subject_access as actions
+from cohort.actions import subject_access_items as item_actions
 from cohort.enums import Channel, Regime
 from cohort.forms import subject_access as forms
 from cohort.models import SubjectAccessRequest
 from cohort.permissions import CohortPermission
 from cohort.presenters import subject_access as presenter
 from cohort.queries import subject_access as queries
+from cohort.queries import subject_access_items as items
+from cohort.views.subject_access_items import collect
 from marsoc.govuk.forms import GovukForm
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_number
@@ -58,9 +61,18 @@ ACTS = {
         "The time has been extended. Tell the applicant, with the reason.",
         lambda by, request, said: actions.extend_time(by=by, request=request, reason=said["words"]),
     ),
+    "collect": Act(
+        "Collect what is held", forms.CollectForm, "Collect", "What is held was collected, and its owners were asked.",
+        lambda by, request, _: collect(by, request),
+    ),
+    "reopen": Act(
+        "Search and collect again", forms.ReopenForm, "Search and collect again",
+        "What was collected has been thrown away.",
+        lambda by, request, said: item_actions.collect_anew(by=by, request=request, words=said["words"]),
+    ),
     "close": Act(
         "Close the request", forms.CloseForm, "Close the request", "The request has been closed.",
-        lambda by, request, said: actions.close_request(by=by, request=request, words=said["words"]),
+        lambda by, request, said: item_actions.close_request(by=by, request=request, words=said["words"]),
     ),
 }  # fmt: skip
 
@@ -95,7 +107,7 @@ def subject_access(request: ViewerRequest, pk: int) -> HttpResponse:
     context = {
         "row": presenter.request_row(shown, clock.today()),
         "facts": presenter.facts(shown),
-        "tasks": presenter.tasks(shown),
+        "tasks": presenter.tasks(shown, items.waiting_items(request.viewer, shown)),
         "links": presenter.further_acts(shown),
     }
     return render(request, "cohort/subject_access.html", context)

@@ -30,8 +30,8 @@ _SUBJECTS = {
     "route": "Page",
     "session": "Session",
     "share": "Share by name of",
-    "subject access": "Request of a person for the own data, number",
-    "subject access list": "Requests of people for their own data",
+    "subject_access": "Request of a person for the own data, number",
+    "subject_access_list": "Requests of people for their own data",
     "finding": "Finding of unusual access",
     "user": "Login number",
 }

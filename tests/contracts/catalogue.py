@@ -16,6 +16,7 @@ ABOUT_NOBODY = {
     "auth_group": "an agency's group",
     "auth_permission": "names of permissions",
     "cohort_establishment": "reference data: prisons",
+    "cohort_exemption": "reference data: grounds on which the law lets something be withheld",
     "cohort_keydatekind": "reference data: kinds of dates",
     "cohort_probationregion": "reference data: regions",
     "sharing_agency": "reference data: agencies",

@@ -37,7 +37,7 @@ EXPLAIN = "cohort.explain_access"
 CONTRIBUTE = "cohort.contribute_facts"
 RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_access"
 REVIEW = "cohort.review_emergency_access"
-SUBJECT_ACCESS = "cohort.handle_subject_access"
+SUBJECT_ACCESS, ITEMS = "cohort.handle_subject_access", "cohort.decide_subject_access_items"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
 READ_AUDIT, UNUSUAL = "sharing.read_audit", "sharing.review_unusual_access"
@@ -47,13 +47,14 @@ MATRIX: dict[str, set[str]] = {
     "CENTRAL_ANALYST": {VIEW, AGREEMENTS},
     "HUB_MANAGER": {
         VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN, UNUSUAL,
+        ITEMS,
     },
     "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
     "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
     "HMPPS_ROCO": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
     "PROB_LEAD": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
     "AGENCY_CONTRIB": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
-    "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN},
+    "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN, ITEMS},
     "PANEL_MEMBER": set(),
     "AUDITOR": {AGREEMENTS, EXPLAIN, READ_AUDIT, UNUSUAL},
     "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT, UNUSUAL, SUBJECT_ACCESS},

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import Permission
 from django.db import models
 
-from cohort.enums import EmergencyReason, IdentifierKind, Regime, RowOutcome, SubjectAccessState, Verdict
+from cohort.enums import EmergencyReason, IdentifierKind, ItemDecision, Regime, RowOutcome, SubjectAccessState, Verdict
 from cohort.models import (
     AccessRequest,
     Alias,
@@ -316,6 +316,12 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "emergency_access_ends_after_start": lambda: _emergency(ends_at=BEFORE),
     "emergency_review_is_whole": lambda: _emergency(reviewed_at=INSTANT),
     "access_request_once": _request_twice,
+    "subject_access_item_decision_is_whole": lambda: subject_access.item_of(_person(), decided_at=INSTANT),
+    "subject_access_item_remains_when_redacted": lambda: subject_access.item_of(_person(), remains="Some"),
+    "subject_access_item_withheld_by_exemption": lambda: subject_access.item_of(_person(), exemption_id="S45_CRIME"),
+    "subject_access_item_third_party_considered": lambda: subject_access.item_of(
+        _person(), third_party=True, decision=ItemDecision.DISCLOSE, decided_at=INSTANT
+    ),
     "subject_access_match_once": lambda: _twice(subject_access.matching_twice(_person())),
     "subject_access_verification_is_whole": lambda: subject_access.unsaved(verified_on=date(2026, 3, 1)),
     "subject_access_verified_after_receipt": lambda: subject_access.unsaved(

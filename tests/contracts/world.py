@@ -318,6 +318,8 @@ def populate_own_hub(world: World) -> None:
     handler = world.callers[RoleCode.DPO_IG].viewer
     assert handler
     asked = subject_access.verified(handler, applicant="Zqapplicant", particulars="Zqapplicant")
+    item = subject_access.item_of(individual)
+    factories.save(item)
     membership = factories.membership(
         person=factories.user(full_name="Zqperson", email="zqperson@example.test", username="zqperson"), hub=OWN
     )
@@ -340,6 +342,7 @@ def populate_own_hub(world: World) -> None:
         "access_request_decide": [{"pk": request.pk, "act": act} for act in OF_OWNER],
         "access_request_respond": [{"pk": request.pk, "act": act} for act in OF_ASKER],
         "subject_access": [{"pk": asked.pk}],
+        "subject_access_item": [{"pk": item.pk}],
         "subject_access_act": [{"pk": asked.pk, "act": act} for act in ACTS],
         "membership": [{"pk": membership.pk}],
         "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],

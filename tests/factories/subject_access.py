@@ -7,10 +7,12 @@ from typing import Any
 from django.db import connection
 
 from cohort.actions import subject_access as actions
-from cohort.enums import Channel, Regime
-from cohort.models import Individual, SubjectAccessMatch, SubjectAccessRequest
+from cohort.enums import Channel, ItemGroup, Regime
+from cohort.models import Individual, SubjectAccessItem, SubjectAccessMatch, SubjectAccessRequest
+from cohort.views.subject_access_items import collect
 from marsoc.kit import clock
 from sharing.enums import RoleCode
+from sharing.seeing import seeing
 from sharing.viewer import Viewer
 from tests import factories
 
@@ -38,6 +40,21 @@ def matched(by: Viewer, *individuals: Individual, **given: Any) -> SubjectAccess
     """Return a request of which it is recorded whose records it is about; of nobody's unless told."""
     references = [each.shown_reference for each in individuals]
     return actions.mark_matches(by=by, request=verified(by, **given), references=references)
+
+
+def collected(by: Viewer, *individuals: Individual, **given: Any) -> SubjectAccessRequest:
+    """Return a request for which everything was collected and whose owners are to decide."""
+    request = matched(by, *individuals, **given)
+    with seeing(by):
+        return collect(by, request)
+
+
+def item_of(individual: Individual, **given: Any) -> SubjectAccessItem:
+    """Return an item that is not saved, of a request that is, in a transaction of information governance."""
+    request = unsaved()
+    factories.save(request)
+    values = {"group": ItemGroup.IDENTITY, "label": "Forenames", "text": "Quentin", "regime": request.regime, **given}
+    return SubjectAccessItem(request=request, individual=individual, hub_id=individual.owning_hub_id, **values)
 
 
 def matching_twice(individual: Individual) -> Callable[[], SubjectAccessMatch]:

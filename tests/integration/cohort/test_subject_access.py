@@ -17,6 +17,7 @@ from cohort import tasks
 from cohort.access import get_subject_access
 from cohort.actions import subject_access as actions
 from cohort.actions.subject_access import MOVES
+from cohort.actions.subject_access_items import close_request, collect_anew, keep_items
 from cohort.enums import Channel, Regime, SubjectAccessState
 from cohort.models import SubjectAccessRequest
 from marsoc.kit import clock
@@ -44,11 +45,14 @@ ACTS: dict[str, Callable[[Viewer, SubjectAccessRequest], object]] = {
     "pause": lambda by, request: actions.pause_clock(by=by, request=request, words="Which years?"),
     "resume": lambda by, request: actions.resume_clock(by=by, request=request, words="All of them"),
     "extend": lambda by, request: actions.extend_time(by=by, request=request, reason="Many records"),
-    "close": lambda by, request: actions.close_request(by=by, request=request, words="Withdrawn"),
+    "match": lambda by, request: actions.mark_matches(by=by, request=request, references=[]),
+    "collect": lambda by, request: keep_items(by=by, request=request, items=[]),
+    "reopen": lambda by, request: collect_anew(by=by, request=request, words="More turned up"),
+    "close": lambda by, request: close_request(by=by, request=request, words="Withdrawn"),
 }
 TO_STATE: dict[SubjectAccessState, tuple[str, ...]] = {
-    S.RECEIVED: (), S.IDENTITY: ("identity",), S.COLLECTING: ("verify",), S.PAUSED: ("verify", "pause"),
-    S.CLOSED: ("close",),
+    S.RECEIVED: (), S.IDENTITY: ("identity",), S.COLLECTING: ("verify", "match"),
+    S.DECIDING: ("verify", "match", "collect"), S.PAUSED: ("verify", "pause"), S.CLOSED: ("close",),
 }  # fmt: skip
 
 
@@ -171,13 +175,13 @@ def test_information_governance_of_one_hub_handles_none(ig: Viewer, sign_in: Sig
 
 def test_the_trail_tells_of_it_to_information_governance_alone_and_without_a_name(ig: Viewer) -> None:
     request = subject_access.registered(ig, applicant="Quentin Quill", particulars="Of Quill House")
-    events = AuditEvent.objects.filter(subject_kind="subject access")
+    events = AuditEvent.objects.filter(subject_kind="subject_access")
 
     assert [(each.operation, each.subject_ref) for each in events] == [(Operation.COLLECT, str(request.pk))]
     assert "uill" not in str([each.details for each in events])
     inspector = factories.viewer(RoleCode.AUDITOR, "HMICFRS")
-    assert trail_visible_to(ig).filter(subject_kind="subject access").exists()
-    assert not trail_visible_to(inspector).filter(subject_kind__startswith="subject access").exists()
+    assert trail_visible_to(ig).filter(subject_kind="subject_access").exists()
+    assert not trail_visible_to(inspector).filter(subject_kind__startswith="subject_access").exists()
 
 
 def test_reminders_come_once_for_each_step_to_information_governance_and_say_no_name(ig: Viewer) -> None:
@@ -199,7 +203,7 @@ def test_reminders_come_once_for_each_step_to_information_governance_and_say_no_
     ]  # fmt: skip
     notice = Notice.objects.latest("pk")
     assert (notice.agency_id, notice.role_id, notice.route) == ("HMPPS-CENTRAL", RoleCode.DPO_IG, "subject_access")
-    actions.close_request(by=ig, request=request, words="Withdrawn")
+    close_request(by=ig, request=request, words="Withdrawn")
     assert not Notice.objects.filter(kind=NoticeKind.RIGHTS, settled_at=None).exists()
 
 

@@ -104,7 +104,7 @@ def test_the_search_is_recorded_by_digests_that_do_not_tell_whether_anybody_was_
     found(ig, "Nobody Atall")
     met, none = AuditEvent.objects.filter(operation=Operation.SEARCH).order_by("pk")
 
-    assert met.subject_kind == none.subject_kind == "subject access"
+    assert met.subject_kind == none.subject_kind == "subject_access"
     assert {key: len(value) for key, value in met.details.items()} == {"query": 64, "shown": 64}
     assert met.details.keys() == none.details.keys()
     assert met.details["query"] != none.details["query"]
