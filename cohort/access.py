@@ -316,7 +316,11 @@ def get_subject_access(viewer: Viewer, pk: int) -> SubjectAccessRequest:
     """
     if not viewer.may(CohortPermission.SUBJECT_ACCESS):
         raise Http404
-    return _one(SubjectAccessRequest.unscoped.visible_to(viewer).select_related("registered_by").filter(pk=pk))
+    return _one(
+        SubjectAccessRequest.unscoped.visible_to(viewer)
+        .select_related("registered_by", "outcome_by", "approved_by")
+        .filter(pk=pk)
+    )
 
 
 def get_subject_access_item(viewer: Viewer, pk: int) -> SubjectAccessItem:

@@ -151,6 +151,14 @@ class SubjectAccessState(TextChoices):
     CLOSED = "CLOSED", "Closed"
 
 
+class Outcome(TextChoices):
+    """How a request for the own data is answered as a whole."""
+
+    GIVE = "GIVE", "Give what may be given of the items"
+    NOTHING = "NOTHING", "Nothing is held"
+    NEITHER = "NEITHER", "Neither confirm nor deny that anything is held"
+
+
 class ItemGroup(TextChoices):
     """What kind of thing is collected in answer to a request for the own data."""
 

@@ -29,6 +29,9 @@ MOVES: dict[str, tuple[frozenset[SubjectAccessState], SubjectAccessState | None]
     "match": (frozenset({_S.COLLECTING}), None),
     "collect": (frozenset({_S.COLLECTING}), _S.DECIDING),
     "reopen": (frozenset({_S.DECIDING}), _S.COLLECTING),
+    "decide": (frozenset({_S.DECIDING}), None),
+    "approve": (frozenset({_S.DECIDING}), None),
+    "answer": (frozenset({_S.DECIDING}), _S.ANSWERED),
     "extend": (frozenset({_S.COLLECTING, _S.DECIDING}), None),
     "close": (_OPEN, _S.CLOSED),
 }

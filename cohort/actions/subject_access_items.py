@@ -53,6 +53,7 @@ def collect_anew(*, by: Viewer, request: SubjectAccessRequest, words: str) -> Su
         settle_items_notices(by, locked)
         SubjectAccessItem.unscoped.visible_to(by).filter(request=locked).delete()
         locked.matched_at = None
+        locked.forget_outcome()
     return locked
 
 

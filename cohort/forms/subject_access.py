@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cohort.enums import Channel, Regime
+from cohort.enums import Channel, Outcome, Regime
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.fields import DateField
 from marsoc.govuk.forms import GovukForm
@@ -104,3 +104,35 @@ class ReopenForm(GovukForm):
     words = _words(
         "Why is it done again?", "Enter why it is done again", "What was collected and decided so far is thrown away."
     )
+
+
+class OutcomeForm(GovukForm):
+    """How the request as a whole is answered, and why."""
+
+    outcome = forms.ChoiceField(
+        label="How is the request answered?",
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        help_text="Who is neither confirmed nor denied reads the same letter, word for word, as who is on no list.",
+        error_messages={"required": "Select how the request is answered"},
+    )
+    words = _words(
+        "Why?", "Enter why it is answered so", "For the file and the Commissioner; the applicant does not read it."
+    )
+
+    govuk = {"outcome": FieldOptions(label_size="s")}
+
+
+class ApproveForm(GovukForm):
+    """That somebody else has read the answer."""
+
+    read = forms.BooleanField(
+        label="I have read the answer as it goes out, and what was decided and why",
+        error_messages={"required": "Confirm that you have read the answer"},
+    )
+
+
+class SentForm(GovukForm):
+    """How the answer went out."""
+
+    words = _words("How was it sent?", "Enter how it was sent", "For example: by recorded delivery.")

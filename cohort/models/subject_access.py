@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from cohort.enums import Channel, Regime, SubjectAccessState
+from cohort.enums import Channel, Outcome, Regime, SubjectAccessState
 from cohort.models.individuals import Individual
 from cohort.statutory_clock import last_day
 from marsoc.kit.history import records
@@ -64,6 +64,13 @@ class SubjectAccessRequest(ForGovernance):
     paused_days = models.PositiveSmallIntegerField(default=0)
     extension_reason = models.CharField(max_length=500, blank=True)
     matched_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    outcome_reason = models.CharField(max_length=500, blank=True)
+    outcome_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    outcome_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    answer_sha256 = models.CharField(max_length=64, blank=True)
     registered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -89,6 +96,16 @@ class SubjectAccessRequest(ForGovernance):
                 | (~Q(state=SubjectAccessState.PAUSED) & Q(paused_on=None)),
             ),
             models.CheckConstraint(
+                name="subject_access_outcome_is_whole",
+                condition=Q(outcome="", outcome_at=None, approved_at=None)
+                | (~Q(outcome="") & Q(outcome_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="subject_access_approved_by_another",
+                condition=Q(approved_at=None, approved_by=None, answer_sha256="")
+                | (Q(approved_at__isnull=False) & ~Q(answer_sha256="") & ~Q(approved_by=F("outcome_by"))),
+            ),
+            models.CheckConstraint(
                 name="subject_access_extended_under_uk_gdpr", condition=Q(extension_reason="") | Q(regime=Regime.GDPR)
             ),
         ]
@@ -107,6 +124,11 @@ class SubjectAccessRequest(ForGovernance):
         if self.started_on is None or self.paused_on:
             return None
         return last_day(self.started_on, extended=bool(self.extension_reason), paused_days=self.paused_days)
+
+    def forget_outcome(self) -> None:
+        """Take back what was decided and approved."""
+        self.outcome, self.outcome_reason, self.answer_sha256 = "", "", ""
+        self.outcome_by, self.outcome_at, self.approved_by, self.approved_at = None, None, None, None
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from cohort.actions.subject_access import MOVES
-from cohort.enums import Channel, Regime, SubjectAccessState
+from cohort.enums import Channel, Outcome, Regime, SubjectAccessState
 from cohort.models import SubjectAccessRequest
 from cohort.presenters.individuals import Row
 from marsoc.govuk.jinja import long_date
@@ -85,6 +85,12 @@ def facts(request: SubjectAccessRequest) -> list[Row]:
         rows.append(Row("Clock stood still", _days(request.paused_days)))
     if request.extension_reason:
         rows.append(Row("Extended by two months", request.extension_reason))
+    if request.outcome_by:
+        decided = f"{Outcome(request.outcome).label}. {request.outcome_reason} ({request.outcome_by.full_name})"
+        rows.append(Row("Decided", decided))
+    if request.approved_by:
+        rows.append(Row("Approved", f"{long_date(request.approved_at)}, by {request.approved_by.full_name}"))
+        rows.append(Row("SHA-256 of the answer", request.answer_sha256))
     return [*rows, Row("Registered by", request.registered_by.full_name)]
 
 
@@ -104,6 +110,7 @@ def tasks(request: SubjectAccessRequest, waiting: int) -> list[Task]:
         _search(request),
         _task("Collect what is held", collect, "Completed" if collected else "To do"),
         _task("Have each item decided by its owner", items, decided),
+        *_answer(request),
     ]
 
 
@@ -119,6 +126,29 @@ def _search(request: SubjectAccessRequest) -> Task:
     done = "Completed" if request.matched_at else "To do"
     href = reverse("subject_access_search", args=[request.pk]) if may(request, "match") else None
     return _task("Search the lists of every hub", href, done)
+
+
+def _answer(request: SubjectAccessRequest) -> list[Task]:
+    deciding = request.state == _S.DECIDING
+    outcome = Outcome(request.outcome).label if request.outcome else "To do"
+    approved = "Completed" if request.approved_at else "To do"
+    sent = "Completed" if request.state == _S.ANSWERED else "To do"
+    letter = reverse("subject_access_letter", args=[request.pk]) if has_outcome(request) else None
+    return [
+        _task("Decide how the request is answered", act_href(request, "decide") if deciding else None, outcome),
+        _task("Read the answer", letter, "To read" if letter else "To do"),
+        _task(
+            "Have the answer approved by a second person",
+            act_href(request, "approve") if deciding and request.outcome and not request.approved_at else None,
+            approved,
+        ),
+        _task("Send the answer", act_href(request, "answer") if deciding and request.approved_at else None, sent),
+    ]
+
+
+def has_outcome(request: SubjectAccessRequest) -> bool:
+    """Say whether there is an answer to read."""
+    return bool(request.outcome) and request.state in {_S.DECIDING, _S.ANSWERED}
 
 
 def _task(text: str, href: str | None, status: str, hint: str = "") -> Task:

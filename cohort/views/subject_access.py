@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 
 from cohort.access import get_subject_access
 from cohort.actions import subject_access as actions
+from cohort.actions import subject_access_answer as answers
 from cohort.actions import subject_access_items as item_actions
-from cohort.enums import Channel, Regime
+from cohort.enums import Channel, Outcome, Regime
 from cohort.forms import subject_access as forms
 from cohort.models import SubjectAccessRequest
 from cohort.permissions import CohortPermission
@@ -64,6 +65,21 @@ ACTS = {
     "collect": Act(
         "Collect what is held", forms.CollectForm, "Collect", "What is held was collected, and its owners were asked.",
         lambda by, request, _: collect(by, request),
+    ),
+    "decide": Act(
+        "Decide how the request is answered", forms.OutcomeForm, "Save the decision",
+        "The decision has been saved. Somebody else must approve it.",
+        lambda by, request, said: answers.decide_outcome(
+            by=by, request=request, outcome=Outcome(said["outcome"]), reason=said["words"]
+        ),
+    ),
+    "approve": Act(
+        "Approve the answer", forms.ApproveForm, "Approve the answer", "The answer has been approved.",
+        lambda by, request, _: answers.approve_outcome(by=by, request=request),
+    ),
+    "answer": Act(
+        "Record that the answer was sent", forms.SentForm, "Record that it was sent", "The request has been answered.",
+        lambda by, request, said: answers.send_answer(by=by, request=request, words=said["words"]),
     ),
     "reopen": Act(
         "Search and collect again", forms.ReopenForm, "Search and collect again",

@@ -7,7 +7,16 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import Permission
 from django.db import models
 
-from cohort.enums import EmergencyReason, IdentifierKind, ItemDecision, Regime, RowOutcome, SubjectAccessState, Verdict
+from cohort.enums import (
+    EmergencyReason,
+    IdentifierKind,
+    ItemDecision,
+    Outcome,
+    Regime,
+    RowOutcome,
+    SubjectAccessState,
+    Verdict,
+)
 from cohort.models import (
     AccessRequest,
     Alias,
@@ -322,6 +331,8 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "subject_access_item_third_party_considered": lambda: subject_access.item_of(
         _person(), third_party=True, decision=ItemDecision.DISCLOSE, decided_at=INSTANT
     ),
+    "subject_access_outcome_is_whole": lambda: subject_access.unsaved(outcome=Outcome.NOTHING),
+    "subject_access_approved_by_another": lambda: subject_access.unsaved(answer_sha256="0" * 64),
     "subject_access_match_once": lambda: _twice(subject_access.matching_twice(_person())),
     "subject_access_verification_is_whole": lambda: subject_access.unsaved(verified_on=date(2026, 3, 1)),
     "subject_access_verified_after_receipt": lambda: subject_access.unsaved(

@@ -38,6 +38,7 @@ from cohort.views.access_requests import OF_ASKER, OF_OWNER
 from cohort.views.individual_edit import SECTIONS
 from cohort.views.individual_facts import KINDS
 from cohort.views.subject_access import ACTS
+from cohort.views.subject_access_answer import FILES
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
 from sharing.enums import AccessReason, RoleCode
@@ -318,6 +319,7 @@ def populate_own_hub(world: World) -> None:
     handler = world.callers[RoleCode.DPO_IG].viewer
     assert handler
     asked = subject_access.verified(handler, applicant="Zqapplicant", particulars="Zqapplicant")
+    answered = subject_access.approved(handler, applicant="Zqapplicant")
     item = subject_access.item_of(individual)
     factories.save(item)
     membership = factories.membership(
@@ -343,6 +345,8 @@ def populate_own_hub(world: World) -> None:
         "access_request_respond": [{"pk": request.pk, "act": act} for act in OF_ASKER],
         "subject_access": [{"pk": asked.pk}],
         "subject_access_item": [{"pk": item.pk}],
+        "subject_access_letter": [{"pk": answered.pk}],
+        "subject_access_download": [{"pk": answered.pk, "kind": kind} for kind in FILES],
         "subject_access_act": [{"pk": asked.pk, "act": act} for act in ACTS],
         "membership": [{"pk": membership.pk}],
         "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],

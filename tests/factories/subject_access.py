@@ -7,7 +7,8 @@ from typing import Any
 from django.db import connection
 
 from cohort.actions import subject_access as actions
-from cohort.enums import Channel, ItemGroup, Regime
+from cohort.actions import subject_access_answer as answers
+from cohort.enums import Channel, ItemGroup, Outcome, Regime
 from cohort.models import Individual, SubjectAccessItem, SubjectAccessMatch, SubjectAccessRequest
 from cohort.views.subject_access_items import collect
 from marsoc.kit import clock
@@ -47,6 +48,14 @@ def collected(by: Viewer, *individuals: Individual, **given: Any) -> SubjectAcce
     request = matched(by, *individuals, **given)
     with seeing(by):
         return collect(by, request)
+
+
+def approved(by: Viewer, *individuals: Individual, **given: Any) -> SubjectAccessRequest:
+    """Return a request whose answer was approved; nothing is held unless an outcome is given."""
+    outcome = given.pop("outcome", Outcome.NOTHING)
+    request = collected(by, *individuals, **given)
+    answers.decide_outcome(by=by, request=request, outcome=outcome, reason="Invented")
+    return answers.approve_outcome(by=governance(), request=request)
 
 
 def item_of(individual: Individual, **given: Any) -> SubjectAccessItem:

@@ -45,6 +45,7 @@ NOT_PAGES = {
     "import_corrections",
     "import_confirm",
     "import_cancel",
+    "subject_access_download",
 }
 REFUSALS = {
     "You cannot do this", "Page not found", "Your page was out of date", "Too many attempts",
