@@ -146,8 +146,9 @@ def mark_matches(*, by: Viewer, request: SubjectAccessRequest, references: Colle
     """
     with moving(by, request, "match", "Searched the lists") as locked:
         assert by.user
-        found = [known_as(parse_reference(each) or "", by.user.pk) for each in references]
-        if None in found:
+        told = [known_as(parse_reference(each) or "", by.user.pk) for each in references]
+        found = [each for each in told if each]
+        if len(found) < len(references):
             raise BadRequest("One of the records is not there any more. Search again.")
         at = locked.matched_at = clock.now()
         SubjectAccessMatch.unscoped.visible_to(by).filter(request=locked).delete()

@@ -49,7 +49,11 @@ class ItemForm(GovukForm):
             "words": item.words, "considered": item.third_party_considered,
         }  # fmt: skip
         super().__init__(*args, **{"initial": initial, **kwargs})
-        self.fields["exemption"].choices = [("", "Select a ground"), *((each.pk, _label(each)) for each in exemptions)]
+        offered = [("", "Select a ground"), *((each.pk, _label(each)) for each in exemptions)]
+        self.fields["exemption"] = forms.ChoiceField(
+            label="Ground for what is left out", required=False, help_text="If disclosed in part or withheld.",
+            choices=offered,
+        )  # fmt: skip
         if not item.third_party:
             del self.fields["considered"]
 

@@ -47,9 +47,7 @@ class ChoiceForm(GovukForm):
 
     mark_optional = False
 
-    selected = forms.MultipleChoiceField(
-        label="Select every record that is the applicant's", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    selected = forms.MultipleChoiceField()
     nobody = forms.BooleanField(label="None of the records is the applicant's", required=False)
 
     govuk = {"selected": FieldOptions(label_size="s")}
@@ -57,11 +55,11 @@ class ChoiceForm(GovukForm):
     def __init__(self, *args: Any, found: Sequence[Like], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
-        if found:
-            self.fields["selected"].choices = [(each.reference, _label(each)) for each in found]
-            hints = {each.reference: "; ".join(each.reasons) for each in found}
-            self.govuk = {"selected": FieldOptions(label_size="s", item_hints=hints)}
-        else:
+        self.fields["selected"] = forms.MultipleChoiceField(
+            label="Select every record that is the applicant's", required=False, widget=forms.CheckboxSelectMultiple,
+            choices=[(each.reference, _label(each)) for each in found],
+        )  # fmt: skip
+        if not found:
             del self.fields["selected"]
 
     def clean(self) -> dict[str, Any]:
@@ -76,4 +74,5 @@ class ChoiceForm(GovukForm):
 
 def _label(each: Like) -> str:
     born = each.born if isinstance(each.born, int) else long_date(each.born)
-    return f"{each.reference}: {each.name}, born {born or 'on an unknown day'}, {each.hub}, likeness {each.score}"
+    told = f"{each.reference}: {each.name}, born {born or 'on an unknown day'}, {each.hub}, likeness {each.score}"
+    return f"{told} ({'; '.join(each.reasons)})"

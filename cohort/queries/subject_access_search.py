@@ -1,10 +1,11 @@
 """Looking for an applicant on the lists of every hub, restricted records included, for information governance alone."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from cohort.enums import IdentifierKind
 from cohort.identifiers import search_keys
 from cohort.matching.people import Person, prepare
 from cohort.matching.scoring import total, weigh
@@ -62,7 +63,7 @@ def people_like(viewer: Viewer, request: SubjectAccessRequest, terms: Terms) -> 
     return likely
 
 
-def _rows(viewer: Viewer, terms: Terms, keys: list[tuple[str, str]]) -> list[tuple[object, ...]]:
+def _rows(viewer: Viewer, terms: Terms, keys: list[tuple[IdentifierKind, str]]) -> list[Any]:
     words = [" ".join(sorted(set(name_key(name).split()))) for name in terms.names]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -75,11 +76,13 @@ def _rows(viewer: Viewer, terms: Terms, keys: list[tuple[str, str]]) -> list[tup
         return list(cursor.fetchall())
 
 
-def _like(terms: Terms, keys: list[tuple[str, str]], row: tuple[object, ...]) -> Like:
+def _like(terms: Terms, keys: list[tuple[IdentifierKind, str]], row: Any) -> Like:
     reference, hub, surname, forenames, born, year, aliases, kinds, numbers = row
     known = Person(reference, surname, forenames, tuple(aliases), born, year, tuple(zip(kinds, numbers, strict=True)))
     first, *others = terms.names or ("",)
-    given, _, family = first.strip().rpartition(" ")
+    family, comma, given = first.partition(",")
+    if not comma:
+        given, _, family = first.strip().rpartition(" ")
     held = {kind for kind, _ in known.identifiers}
     asked = Person(
         "applicant", family, given, tuple(others), terms.date_of_birth, None,

@@ -3,20 +3,23 @@
 from pathlib import Path
 
 import pytest
+from django.db.models import Count
 
 from cohort.enums import RequestState, ShareState
-from cohort.models import AccessRequest, Individual, NamedShare
+from cohort.models import AccessRequest, Individual, NamedShare, SubjectAccessRequest
 from marsoc.demo import agreements
 from marsoc.demo.agreement_texts import ARRANGEMENTS
 from marsoc.demo.agreements import prepare_agreements
 from marsoc.demo.exceptions import prepare_exceptions
 from marsoc.demo.logins import PLAYERS, prepare_logins
+from marsoc.demo.subject_access import prepare_subject_access
 from marsoc.kit import clock
 from sharing.access import with_content
 from sharing.content import hash_of
 from sharing.enums import AgreementState, DataCategory, Phase, RoleCode, ScopePermission
 from sharing.models import Agreement, Membership, ScopeGrant
 from sharing.queries.agreements import latest_version
+from sharing.seeing import seeing
 from sharing.sight import Sight
 from sharing.standing import in_force, state_of
 from sharing.viewer import Viewer, system_viewer, viewer_in
@@ -79,6 +82,20 @@ def test_single_individuals_are_shared_asked_for_and_restricted(by: Viewer) -> N
     assert sum(map(len, _sight(RoleCode.AGENCY_SPOC).named.values())) == 1
     assert Individual.unscoped.count() == 3
     assert len(_sight(RoleCode.HUB_OFFICER).named[IDENTITY]) == 1
+
+
+def test_three_people_ask_for_their_data_one_of_them_on_no_list(by: Viewer) -> None:
+    for phase in (Phase.CUS, Phase.REL):
+        factories.individual(phase=phase)
+    prepare_subject_access(by)
+    prepare_subject_access(by)
+
+    handler = viewer_in(Membership.objects.named().filter(role=RoleCode.DPO_IG).earliest("pk"))
+    with seeing(handler):
+        made = SubjectAccessRequest.unscoped.visible_to(handler).annotate(found=Count("matches"))
+        assert sorted(made.values_list("state", "outcome", "found")) == [
+            ("ANSWERED", "GIVE", 1), ("DECIDING", "", 1), ("DECIDING", "NOTHING", 0)
+        ]  # fmt: skip
 
 
 def test_a_later_start_makes_what_is_missing_and_nothing_twice(by: Viewer) -> None:

@@ -157,7 +157,7 @@ def test_after_approval_no_item_is_decided_and_another_outcome_needs_approval_ag
     answers.decide_outcome(by=ig, request=request, outcome=Outcome.GIVE, reason="Weighed")
     answers.approve_outcome(by=second, request=request)
     with seeing(manager):
-        item = SubjectAccessItem.unscoped.visible_to(manager).first()
+        item = SubjectAccessItem.unscoped.visible_to(manager).earliest("pk")
     with pytest.raises(BadRequest, match="decided no more"):
         decide_item(by=manager, item=item, decision=ItemDecision.WITHHOLD, exemption="S45_CRIME")
 

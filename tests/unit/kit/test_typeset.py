@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from typing import Literal
 
 import pypdf
 import pytest
@@ -11,7 +12,6 @@ from hypothesis import strategies as st
 
 from cohort.presenters.subject_access_answer import letter_pdf
 from marsoc.kit.typeset import drawable
-
 
 PLACES = 6  # of ``answer`` in which a text stands
 
@@ -45,7 +45,9 @@ def test_markup_and_scripts_come_out_as_they_were_typed(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Łukasz Żółw", "Siân Ŵynfórd", "Владимир", "Ελένη", "Nguyễn Thị"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_names_in_latin_greek_and_cyrillic_letters_are_drawn_in_either_normal_form(text: str, form: str) -> None:
+def test_names_in_latin_greek_and_cyrillic_letters_are_drawn_in_either_normal_form(
+    text: str, form: Literal["NFC", "NFD"]
+) -> None:
     drawn = words_of(letter_pdf(answer(unicodedata.normalize(form, text))))
 
     assert re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)) in drawn
