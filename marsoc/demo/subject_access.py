@@ -11,7 +11,7 @@ from cohort.views.subject_access_items import collect
 from marsoc.demo.agreements import OWNER, days_ago
 from marsoc.kit import clock
 from sharing.actions.people import add_user, start_membership
-from sharing.enums import Phase, RoleCode
+from sharing.enums import RoleCode
 from sharing.models import Agency, Membership, Role, User
 from sharing.seeing import seeing
 from sharing.viewer import Viewer, viewer_in
@@ -35,12 +35,12 @@ def prepare_subject_access(by: Viewer) -> None:
     manager = viewer_in(Membership.objects.named().filter(role=RoleCode.HUB_MANAGER, hub=HUB).earliest("pk"))
     with seeing(manager):
         known = Individual.unscoped.visible_to(manager).filter(owning_hub=HUB, restricted=False)
-        people = [known.filter(phase=phase).order_by("pk").first() for phase in (Phase.CUS, Phase.REL)]
+        people = list(known.order_by("pk")[:2])
     with transaction.atomic():
         _on_no_list(handler)
-        if all(people):
+        if people:
             _under_way(handler, manager, people[0])
-            _answered(handler, second, manager, people[1])
+            _answered(handler, second, manager, people[-1])
 
 
 def _second(by: Viewer) -> Viewer:
