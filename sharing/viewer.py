@@ -153,7 +153,9 @@ def governing_viewer(job: str) -> Viewer:
 
 
 def looking_at(viewer: Viewer, individual: int) -> Viewer:
-    """Return a viewer who sees, in every category, one individual more: for reads about access, never for its content.
+    """Return a viewer who sees, in every category, one individual more.
+
+    For reads about access, and for what is collected when that individual asks for the own data; for no other content.
 
     Args:
         viewer: who is answerable for the reading.

@@ -19,6 +19,7 @@ _GROUPS = {
     "status": ItemGroup.ASSESSMENT, "score": ItemGroup.ASSESSMENT, "phase": ItemGroup.CUSTODY,
     "location": ItemGroup.CUSTODY, "crime": ItemGroup.CRIME, "notes": ItemGroup.CRIME,
 }  # fmt: skip
+_SOURCE_OF = {"name": "name", "birth": "date of birth"}
 _OF_OTHERS = frozenset({"Officer in the case", "Organised crime group", "Notes"})
 _COLOURS = {"": "blue", ItemDecision.DISCLOSE: "green", ItemDecision.REDACT: "purple", ItemDecision.WITHHOLD: "grey"}
 
@@ -65,14 +66,15 @@ def _things(extract: Extract, today: date) -> Iterator[_Thing]:
     for share in extract.shares:
         categories = ", ".join(DataCategory(each).label.lower() for each in share.categories)
         text = f"{share.agency.name}: {categories}, until {long_date(share.ends_on)}. {share.purpose}"
-        yield ItemGroup.RECIPIENTS, "Shared by name", text, "", False, None
+        yield ItemGroup.RECIPIENTS, "Agency", text, "", False, None
 
 
 def _fields(record: Record, today: date) -> Iterator[_Thing]:
     for section, rows in cards(record, today).items():
         for row in rows:
             text = row.value if isinstance(row.value, str) else "\n".join(row.value)
-            yield _GROUPS[section], row.key, text, row.source, row.key in _OF_OTHERS, None
+            label = f"Source: {_SOURCE_OF[section]}" if row.key == "Source" else row.key
+            yield _GROUPS[section], label, text, row.source, row.key in _OF_OTHERS, None
 
 
 def _facts(record: Record) -> Iterator[_Thing]:
@@ -97,7 +99,7 @@ def _past(events: list[Event]) -> Iterator[_Thing]:
         for difference in event.differences:
             text = f"{sentence_of(difference)}\nBy {writer(event)}{reason}"
             contributor = _contributor(difference.after or difference.before)
-            yield ItemGroup.TIMELINE, long_datetime(event.at), text, "", True, contributor
+            yield ItemGroup.TIMELINE, long_datetime(event.at), text, "", not event.job, contributor
 
 
 def _contributor(row: Any) -> str | None:
