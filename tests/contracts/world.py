@@ -41,6 +41,7 @@ from cohort.views.subject_access import ACTS
 from cohort.views.subject_access_answer import FILES
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
+from sharing.actions.writing import writing
 from sharing.enums import AccessReason, RoleCode
 from sharing.middleware import MEMBERSHIP, SEEN_AT
 from sharing.models import Agreement, AuditEvent, Clause, Hub, Membership
@@ -321,7 +322,8 @@ def populate_own_hub(world: World) -> None:
     asked = subject_access.verified(handler, applicant="Zqapplicant", particulars="Zqapplicant")
     answered = subject_access.approved(handler, applicant="Zqapplicant")
     item = subject_access.item_of(individual)
-    factories.save(item)
+    with writing(handler, "Collected"):
+        item.save()
     membership = factories.membership(
         person=factories.user(full_name="Zqperson", email="zqperson@example.test", username="zqperson"), hub=OWN
     )

@@ -60,8 +60,8 @@ def approved(by: Viewer, *individuals: Individual, **given: Any) -> SubjectAcces
 
 def item_of(individual: Individual, **given: Any) -> SubjectAccessItem:
     """Return an item that is not saved, of a request that is, in a transaction of information governance."""
-    request = unsaved()
-    factories.save(request)
+    request = registered(governance())
+    _govern()
     values = {"group": ItemGroup.IDENTITY, "label": "Forenames", "text": "Quentin", "regime": request.regime, **given}
     return SubjectAccessItem(request=request, individual=individual, hub_id=individual.owning_hub_id, **values)
 
@@ -75,10 +75,15 @@ def matching_twice(individual: Individual) -> Callable[[], SubjectAccessMatch]:
 
 def unsaved(**given: Any) -> SubjectAccessRequest:
     """Return a request that is not saved, in a transaction in which information governance writes."""
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('marsoc.governs', 'on', true)")
+    _govern()
     values = {
         "regime": Regime.GDPR, "applicant": "Invented Applicant", "channel": Channel.POST,
         "received_on": date(2026, 1, 31), "registered_by": factories.user(), "registered_at": clock.now(), **given,
     }  # fmt: skip
     return SubjectAccessRequest(**values)
+
+
+def _govern() -> None:
+    """Let the rest of the transaction write as information governance."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('marsoc.governs', 'on', true)")
