@@ -68,7 +68,7 @@ def extracts(viewer: Viewer, request: SubjectAccessRequest) -> list[Extract]:
     references = [each.record.individual.reference for each in found]
     audit.record(
         viewer, Operation.CONSULT, kind="subject_access", ref=str(request.pk), page="collect",
-        shown=audit.digest([request.pk, *references]),
+        found=audit.digest([request.pk, *references]),
     )  # fmt: skip
     return found
 

@@ -58,7 +58,7 @@ def people_like(viewer: Viewer, request: SubjectAccessRequest, terms: Terms) -> 
     likely = sorted(found, key=lambda each: (-each.score, each.reference))[:MOST]
     audit.record(
         viewer, Operation.SEARCH, kind="subject_access", ref=str(request.pk), query=audit.digest(terms),
-        shown=audit.digest([request.pk, *(each.reference for each in likely)]),
+        found=audit.digest([request.pk, *(each.reference for each in likely)]),
     )  # fmt: skip
     return likely
 

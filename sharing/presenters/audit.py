@@ -38,6 +38,7 @@ _SUBJECTS = {
 _DETAILS = {
     "query": "Digest of the query",
     "named": "Digest of the name that was tried",
+    "found": "Digest of what was found",
     "page_number": "Number of the page",
     "sha256": "SHA-256",
     "share": "Number of the share",
@@ -47,7 +48,7 @@ _DETAILS = {
     "access": "Number of the emergency access",
     "emergency": "Number of the emergency access",
 }
-_DIGESTS = {"query", "named", "sha256"}
+_DIGESTS = {"query", "named", "found", "sha256"}
 _SHORT_LIST = 5
 _YEAR = 366
 

@@ -105,7 +105,7 @@ def test_the_search_is_recorded_by_digests_that_do_not_tell_whether_anybody_was_
     met, none = AuditEvent.objects.filter(operation=Operation.SEARCH).order_by("pk")
 
     assert met.subject_kind == none.subject_kind == "subject_access"
-    assert {key: len(value) for key, value in met.details.items()} == {"query": 64, "shown": 64}
+    assert {key: len(value) for key, value in met.details.items()} == {"query": 64, "found": 64}
     assert met.details.keys() == none.details.keys()
     assert met.details["query"] != none.details["query"]
     assert not AuditEvent.objects.filter(subject_ref=quill.shown_reference).exists()

@@ -61,6 +61,16 @@ def test_what_the_fonts_lack_stands_in_latin_letters_or_by_its_number(text: str,
     assert drawable(text) == drawn
 
 
+def test_the_file_says_that_it_is_accessible() -> None:
+    """PDF/UA-1, in its own metadata, with its title and language."""
+    pdf = letter_pdf(answer("Text"))
+    catalogue = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+    assert catalogue["/Lang"] == "en-GB"
+    assert catalogue["/MarkInfo"]["/Marked"]
+
+
 @settings(max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @example("\u0301")
 @example("\u200d\ufeff\U0010ffff")
