@@ -67,7 +67,7 @@ def test_the_file_says_that_it_is_accessible() -> None:
     catalogue = pypdf.PdfReader(io.BytesIO(pdf)).root_object
 
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
-    assert catalogue["/Lang"] == "en-GB"
+    assert str(catalogue["/Lang"]) == "en-GB"
     assert str(catalogue["/MarkInfo"]) == "{'/Marked': True, '/Suspects': False}"
 
 
