@@ -25,6 +25,8 @@ from cohort.models import (
     NamedShare,
     Nomination,
     PossibleMatch,
+    SubjectAccessItem,
+    SubjectAccessRequest,
 )
 from cohort.models.individuals import IndividualFact
 from cohort.named_access import Subject, individuals_dealt_with, known_as
@@ -374,6 +376,31 @@ def correction_notices_to(viewer: Viewer) -> QuerySet[CorrectionNotice]:
         return found.none()
     hub = viewer.hub if viewer.reach else None
     return found.filter(agency=viewer.membership.agency_id, hub=hub)
+
+
+def get_subject_access(viewer: Viewer, pk: int) -> SubjectAccessRequest:
+    """Return somebody's request for the own data, to information governance.
+
+    Raises:
+        Http404: there is none; to anybody else there never is.
+    """
+    if not viewer.may(CohortPermission.SUBJECT_ACCESS):
+        raise Http404
+    return _one(
+        SubjectAccessRequest.unscoped.visible_to(viewer)
+        .select_related("registered_by", "outcome_by", "approved_by")
+        .filter(pk=pk)
+    )
+
+
+def get_subject_access_item(viewer: Viewer, pk: int) -> SubjectAccessItem:
+    """Return an item that the viewer owns, or handles the request of.
+
+    Raises:
+        Http404: there is none such.
+    """
+    found = SubjectAccessItem.unscoped.visible_to(viewer).select_related("hub", "agency", "exemption")
+    return _one(found.filter(pk=pk))
 
 
 def must_be_allowed_on(viewer: Viewer, individual: Individual, permission: CohortPermission) -> None:

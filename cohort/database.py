@@ -11,6 +11,7 @@ from django.db import connection
 
 from cohort.enums import ListStatus
 from cohort.models import AccessRequest, Individual, NamedShare
+from cohort.models.subject_access import GOVERNS
 from cohort.moves import MANAGED
 from sharing.cells import LEFT
 from sharing.enums import DataCategory, Phase
@@ -189,6 +190,36 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
     order by i.id
 $body$;
 
+create or replace function people_like(born date, wanted text[], values_of text[], names text[], asked_by bigint)
+returns table (reference text, hub text, surname text, forenames text, date_of_birth date, year_of_birth int,
+    aliases text[], kinds text[], numbers text[])
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    -- for whoever handles requests of people for their own data, and for nobody else
+    select i.reference, i.owning_hub_id, i.surname, i.forenames, i.date_of_birth, i.year_of_birth,
+        array(select a.name from cohort_alias a where a.individual_id = i.id order by a.id),
+        array(select n.kind from cohort_identifier n where n.individual_id = i.id order by n.id),
+        array(select n.value from cohort_identifier n where n.individual_id = i.id order by n.id)
+    from cohort_individual i
+    where {governs} and i.id in (
+            select individual_id from cohort_identifier where (kind, value) in (select * from unnest(wanted, values_of))
+            union select id from cohort_individual
+                where (extract(year from cohort_individual.date_of_birth) = extract(year from born))::int
+                    + (extract(month from cohort_individual.date_of_birth) = extract(month from born))::int
+                    + (extract(day from cohort_individual.date_of_birth) = extract(day from born))::int >= 2
+                or (extract(year from cohort_individual.date_of_birth) = extract(year from born)
+                    and extract(month from cohort_individual.date_of_birth) = extract(day from born)
+                    and extract(day from cohort_individual.date_of_birth) = extract(month from born))
+            union select named.id from (
+                select id, name_key from cohort_individual union all select individual_id, name_key from cohort_alias
+            ) named join unnest(names) given on (
+                select count(*) from unnest(string_to_array(given, ' ')) word
+                where word = any (string_to_array(named.name_key, ' '))
+            ) >= least(2, cardinality(string_to_array(given, ' '))) and given <> '')
+        and not exists (
+            select from cohort_conflictmark c where c.individual_id = i.id and c.user_id = asked_by
+                and c.starts_at <= now() and (c.ends_at is null or c.ends_at > now()))
+$body$;
+
 create or replace function live_emergencies(person bigint, at timestamptz) returns bigint
 language sql stable security definer set search_path = pg_catalog, public as $body$
     select count(*) from cohort_emergencyaccess e join sharing_membership m on m.id = e.membership_id
@@ -251,6 +282,7 @@ def install(cursor: Any) -> None:
             facts="".join(_MOVE.format(table=table) for table in tables),
             contributor=f"(select nullif({setting_sql('contributor')}, ''))",
             not_barred=not_barred_sql("i.id"),
+            governs=GOVERNS,
             seen=seen_sql("i.cell", "i.id", DataCategory.IDENTITY),
         )
     )

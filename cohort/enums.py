@@ -187,6 +187,64 @@ class RetentionKind(TextChoices):
     DISPOSE = "DISPOSE", "Dispose of the record"
 
 
+class Regime(TextChoices):
+    """Under which law somebody asks for the own data."""
+
+    PART3 = "PART3", "Part 3 of the Data Protection Act 2018 (law enforcement)"
+    GDPR = "GDPR", "UK GDPR"
+
+
+class Channel(TextChoices):
+    """How a request for the own data reached us."""
+
+    POST = "POST", "Post"
+    EMAIL = "EMAIL", "Email"
+    IN_PERSON = "IN_PERSON", "In person"
+    TELEPHONE = "TELEPHONE", "Telephone"
+    REPRESENTATIVE = "REPRESENTATIVE", "A solicitor or another representative"
+
+
+class SubjectAccessState(TextChoices):
+    """Where a request for the own data stands."""
+
+    RECEIVED = "RECEIVED", "Received"
+    IDENTITY = "IDENTITY", "Identity to verify"
+    PAUSED = "PAUSED", "Clock paused for clarification"
+    COLLECTING = "COLLECTING", "Collecting"
+    DECIDING = "DECIDING", "Deciding"
+    ANSWERED = "ANSWERED", "Answered"
+    CLOSED = "CLOSED", "Closed"
+
+
+class Outcome(TextChoices):
+    """How a request for the own data is answered as a whole."""
+
+    GIVE = "GIVE", "Give what may be given of the items"
+    NOTHING = "NOTHING", "Nothing is held"
+    NEITHER = "NEITHER", "Neither confirm nor deny that anything is held"
+
+
+class ItemGroup(TextChoices):
+    """What kind of thing is collected in answer to a request for the own data."""
+
+    IDENTITY = "IDENTITY", "Identity"
+    NAMES = "NAMES", "Other names"
+    NUMBERS = "NUMBERS", "Identifiers"
+    CUSTODY = "CUSTODY", "Custody and supervision"
+    ASSESSMENT = "ASSESSMENT", "Status and assessment"
+    CRIME = "CRIME", "Crime and intelligence"
+    TIMELINE = "TIMELINE", "Timeline"
+    RECIPIENTS = "RECIPIENTS", "Shared by name with"
+
+
+class ItemDecision(TextChoices):
+    """What becomes of an item in the answer."""
+
+    DISCLOSE = "DISCLOSE", "Disclose"
+    REDACT = "REDACT", "Disclose in part"
+    WITHHOLD = "WITHHOLD", "Withhold"
+
+
 class ChangeKind(TextChoices):
     """What an entry of the timeline is about."""
 

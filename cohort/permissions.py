@@ -28,6 +28,8 @@ class CohortPermission(TextChoices):
     EMERGENCY = "cohort.take_emergency_access", "Take emergency access"
     REVIEW_EMERGENCY = "cohort.review_emergency_access", "Review emergency access"
     ACKNOWLEDGE = "cohort.acknowledge_corrections", "Acknowledge corrections of what was received"
+    SUBJECT_ACCESS = "cohort.handle_subject_access", "Handle requests of people for their own data"
+    DECIDE_ITEMS = "cohort.decide_subject_access_items", "Decide what people are given of their own data"
 
 
 GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
@@ -50,4 +52,6 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.EMERGENCY: PARTNERS | HUB_STAFF,
     CohortPermission.REVIEW_EMERGENCY: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.ACKNOWLEDGE: frozenset({RoleCode.AGENCY_SPOC, RoleCode.HUB_MANAGER}),
+    CohortPermission.SUBJECT_ACCESS: frozenset({RoleCode.DPO_IG}),
+    CohortPermission.DECIDE_ITEMS: frozenset({RoleCode.HUB_MANAGER, RoleCode.AGENCY_SPOC}),
 }

@@ -9,6 +9,7 @@ from celery import shared_task
 from cohort.actions import corrections, imports, list_life
 from cohort.actions.import_comparison import compare_import as compare
 from cohort.actions.import_writing import apply_import as apply
+from cohort.actions.subject_access import remind_of_requests
 from cohort.enums import ImportState
 from cohort.models import ImportBatch
 from cohort.queries.imports import unfinished_imports, waiting_import
@@ -17,7 +18,7 @@ from marsoc.kit import clock, locks
 from marsoc.kit.enqueue import enqueue
 from sharing.queries.people import membership_still_in_force
 from sharing.seeing import seeing
-from sharing.viewer import Viewer, system_viewer, viewer_in
+from sharing.viewer import Viewer, governing_viewer, system_viewer, viewer_in
 
 _log = logging.getLogger("marsoc.imports")
 _BROKEN = "The import could not be finished because of a fault in this service. Nothing was changed. Try again later."
@@ -67,6 +68,12 @@ def tell_of_corrections() -> None:
     by = system_viewer("corrections")
     corrections.tell_late_readers(by=by)
     corrections.remind_of_corrections(by=by)
+
+
+@shared_task(name="cohort.remind_of_subject_access")
+def remind_of_subject_access() -> None:
+    """Remind information governance of requests of people for their own data that are soon due, or overdue."""
+    remind_of_requests(by=governing_viewer("subject access reminders"))
 
 
 def _work_on(batch_id: int, state: ImportState, work: Callable[[Viewer, ImportBatch], object]) -> None:

@@ -9,6 +9,7 @@ from sharing.models import Agreement, AuditEvent, Membership, Notice, Party, Sig
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, SharingPermission
 from sharing.viewer import Viewer
 
+_GOVERNANCE_ONLY = frozenset({"subject_access", "subject_access_list"})  # kinds of events told to nobody else
 _OVERSIGHT = CENTRAL_TEAM | {RoleCode.DPO_IG, RoleCode.AUDITOR}
 
 
@@ -109,10 +110,15 @@ def open_notices(viewer: Viewer) -> QuerySet[Notice]:
 
 
 def trail_visible_to(viewer: Viewer) -> QuerySet[AuditEvent]:
-    """Return the events of the trail that a viewer may read: of the hub that the membership is held at, else all."""
+    """Return the events of the trail that a viewer may read: of the hub that the membership is held at, else all.
+
+    What was done about a person's request for the own data is for those who handle such requests: how much was
+    collected would tell anybody else whether the person is on the list.
+    """
     if not viewer.may(SharingPermission.READ_AUDIT):
         return AuditEvent.objects.none()
-    return AuditEvent.objects.filter(hub=viewer.hub.pk) if viewer.hub else AuditEvent.objects.all()
+    events = AuditEvent.objects.filter(hub=viewer.hub.pk) if viewer.hub else AuditEvent.objects.all()
+    return events if viewer.governs else events.exclude(subject_kind__in=_GOVERNANCE_ONLY)
 
 
 def check_reviewing_trail(viewer: Viewer) -> None:

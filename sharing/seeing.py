@@ -15,7 +15,7 @@ from sharing.viewer import Viewer
 
 _CATEGORIES = tuple(DataCategory)
 SETTINGS = (
-    "everywhere", "hubs", "person", "contributor", "barred",
+    "everywhere", "hubs", "person", "contributor", "governs", "manages", "speaks_for", "barred",
     *(f"cells_{number}" for number in range(len(_CATEGORIES))),
     *(f"named_{number}" for number in range(len(_CATEGORIES))),
 )  # fmt: skip
@@ -81,6 +81,9 @@ def settings_of(viewer: Viewer) -> list[str]:
         _array(viewer.reach or ()),
         str(viewer.user.pk) if viewer.user else "",
         viewer.contributor,
+        "on" if viewer.governs else "",
+        viewer.manages,
+        viewer.speaks_for,
         _array(sight.barred),
         *(_array(each or ()) for each in cells),
         *(_array(sight.named.get(category, ())) for category in _CATEGORIES),

@@ -12,7 +12,7 @@ from sharing.cells import cell_and_category
 from sharing.enums import DataCategory, RoleCode, ScopePermission
 from sharing.models import AboutIndividual, Agency, Hub, Membership, Scope, ScopedModel, User
 from sharing.permissions import CENTRAL_TEAM, HUB_STAFF, PARTNERS, permissions_of
-from sharing.sight import EVERYTHING, Sight, sight_of
+from sharing.sight import EVERYTHING, NOTHING, Sight, sight_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,10 @@ class Viewer:
     """Who asks, and how far they may see.
 
     ``reach`` holds the codes of the hubs whose records the viewer's role covers: None for every hub, empty for none.
-    ``sight`` is all that the viewer may see, by role, agreement and name. A system job has a ``job`` and neither user
-    nor membership. ``purposes`` is what the viewer said in this session that records are needed for, by individual;
-    None where there is no session, and so nobody to ask.
+    ``sight`` is all that the viewer may see, by role, agreement and name. ``governs`` says that the viewer handles the
+    requests of people for their own data. A system job has a ``job`` and neither user nor membership. ``purposes`` is
+    what the viewer said in this session that records are needed for, by individual; None where there is no session, and
+    so nobody to ask.
     """
 
     reach: frozenset[str] | None
@@ -32,6 +33,7 @@ class Viewer:
     membership: Membership | None = None
     job: str = ""
     purposes: Mapping[int, str] | None = None
+    governs: bool = False
 
     @property
     def hub(self) -> Hub | None:
@@ -47,6 +49,18 @@ class Viewer:
     def contributor(self) -> str:
         """The agency of a viewer who sees by agreement, empty for anybody else."""
         return self.membership.agency_id if self.membership and self.membership.role_id in PARTNERS else ""
+
+    @property
+    def manages(self) -> str:
+        """The hub that the viewer manages, empty for anybody else."""
+        found = self.membership if self.membership and self.membership.role_id == RoleCode.HUB_MANAGER else None
+        return (found.hub_id or "") if found else ""
+
+    @property
+    def speaks_for(self) -> str:
+        """The agency whose single point of contact the viewer is nationally, empty for anybody else."""
+        held = self.membership
+        return held.agency_id if held and held.role_id == RoleCode.AGENCY_SPOC and held.hub_id is None else ""
 
     @property
     def name(self) -> str:
@@ -110,6 +124,7 @@ def viewer_in(membership: Membership) -> Viewer:
         reach=reach,
         permissions=permissions_of(role),
         sight=sight_of(membership, reach, partner=role in PARTNERS, at=clock.now()),
+        governs=role == RoleCode.DPO_IG and membership.hub_id is None,
     )
 
 
@@ -132,8 +147,19 @@ def system_viewer(job: str) -> Viewer:
     return Viewer(reach=None, permissions=permissions_of(RoleCode.CENTRAL_ADMIN), sight=EVERYTHING, job=job)
 
 
+def governing_viewer(job: str) -> Viewer:
+    """Return the viewer of a system job that watches over the requests of people for their own data, and sees no more.
+
+    Args:
+        job: the job's name.
+    """
+    return Viewer(reach=frozenset(), permissions=frozenset(), sight=NOTHING, job=job, governs=True)
+
+
 def looking_at(viewer: Viewer, individual: int) -> Viewer:
-    """Return a viewer who sees, in every category, one individual more: for reads about access, never for its content.
+    """Return a viewer who sees, in every category, one individual more.
+
+    For reads about access, and for what is collected when that individual asks for the own data; for no other content.
 
     Args:
         viewer: who is answerable for the reading.

@@ -24,6 +24,8 @@ from cohort.models.reference import (
     ThreatArea,
 )
 from cohort.models.retention import DisposalCertificate, RetentionDecision
+from cohort.models.subject_access import SubjectAccessMatch, SubjectAccessRequest
+from cohort.models.subject_access_items import Exemption, SubjectAccessItem
 
 __all__ = [
     "AccessRequest",
@@ -35,6 +37,7 @@ __all__ = [
     "DisposalCertificate",
     "EmergencyAccess",
     "Establishment",
+    "Exemption",
     "ExitReason",
     "Identifier",
     "ImportBatch",
@@ -57,5 +60,8 @@ __all__ = [
     "RetentionDecision",
     "RetentionGroup",
     "SheetReference",
+    "SubjectAccessItem",
+    "SubjectAccessMatch",
+    "SubjectAccessRequest",
     "ThreatArea",
 ]

@@ -128,7 +128,7 @@ def read_record(viewer: Viewer, reference: str, *, page: str, showing: DataCateg
     individual = get_individual(viewer, reference, showing=showing)
     categories = viewer.sight.categories(individual.cell, individual.pk)
     note_reading(viewer, individual, page=page, showing=showing)
-    return _record(viewer, individual.pk, categories)
+    return record_of(viewer, individual.pk, categories)
 
 
 def note_reading(
@@ -170,7 +170,14 @@ def note_reading(
     )
 
 
-def _record(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Record:
+def record_of(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> Record:
+    """Return a record whose reading the caller records.
+
+    Args:
+        viewer: who reads, and sees the individual.
+        pk: the individual's id.
+        categories: what of it the viewer may see.
+    """
     individual = _with_facts(viewer, categories).get(pk=pk)
     may_change = may_on(viewer, individual, CohortPermission.CHANGE)
     about = Q(first=individual) | Q(second=individual)
@@ -228,7 +235,7 @@ def read_match(viewer: Viewer, match: PossibleMatch) -> tuple[Record, Record]:
     for individual in (match.first, match.second):
         note_reading(viewer, individual, page="possible match")
     first, second = (
-        _record(viewer, each.pk, viewer.sight.categories(each.cell, each.pk)) for each in (match.first, match.second)
+        record_of(viewer, each.pk, viewer.sight.categories(each.cell, each.pk)) for each in (match.first, match.second)
     )
     return first, second
 

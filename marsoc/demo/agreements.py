@@ -42,7 +42,7 @@ def prepare_agreements(by: Viewer) -> int:
 
 def _make(by: Viewer, arrangement: Arrangement) -> None:
     today = clock.today()
-    with _days_ago(arrangement.signed):
+    with days_ago(arrangement.signed):
         agreement = drafts.draft_agreement(
             by=_acting(by, OWNER, RoleCode.DPO_IG), kind=arrangement.kind, title=arrangement.title,
             purpose=arrangement.purpose, lawful_basis=arrangement.lawful_basis, starts_on=clock.today(),
@@ -56,7 +56,7 @@ def _make(by: Viewer, arrangement: Arrangement) -> None:
         if arrangement.fate is not Fate.LEFT_A_DRAFT:
             signing = [code for code in arrangement.receiving if code not in arrangement.unsigned]
             _open_and_sign(by, agreement, [OWNER, *signing])
-    with _days_ago(2):
+    with days_ago(2):
         _decide(by, agreement, arrangement)
 
 
@@ -130,7 +130,7 @@ def _admit(by: Viewer, agency: str, role: RoleCode) -> Membership:
 
 
 @contextmanager
-def _days_ago(days: int) -> Iterator[None]:
+def days_ago(days: int) -> Iterator[None]:
     """Have the clock say that it is some days ago; the audit trail goes by the database's own."""
     then = clock.now() - timedelta(days=days)
     with patch.object(clock, "now", lambda: then):

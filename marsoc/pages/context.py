@@ -74,6 +74,8 @@ _SECTIONS = (
     ("Audit", "audit_search", SharingPermission.READ_AUDIT),
     ("Unusual access", "unusual_access", SharingPermission.REVIEW_ACCESS),
     ("Who sees what", "access_find", CohortPermission.EXPLAIN),
+    ("Subject access", "subject_access_list", CohortPermission.SUBJECT_ACCESS),
+    ("Items to decide", "subject_access_items", CohortPermission.DECIDE_ITEMS),
 )
 
 

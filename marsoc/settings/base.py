@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
     "suspend missed reviews": {"task": "cohort.suspend_missed_reviews", "schedule": 60 * 60.0},
     "remind of expiry": {"task": "sharing.remind_of_expiry", "schedule": 60 * 60.0},
     "mail notices": {"task": "sharing.mail_notices", "schedule": 60.0},
+    "remind of subject access": {"task": "cohort.remind_of_subject_access", "schedule": 60 * 60.0},
     "clear sessions": {"task": "sharing.clear_sessions", "schedule": 60 * 60.0},
     "make audit partitions": {"task": "sharing.make_audit_partitions", "schedule": 24 * 60 * 60.0},
 }

@@ -34,6 +34,10 @@ class Seeing(Protocol):
     def contributor(self) -> str:
         """The agency of a viewer who sees by agreement, empty for anybody else."""
 
+    @property
+    def governs(self) -> bool:
+        """Whether the viewer handles the requests of people for their own data."""
+
 
 class ScopedQuerySet(models.QuerySet[Row_co]):
     """Rows about individuals, which leave the database only as a viewer may see them."""

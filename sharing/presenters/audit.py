@@ -32,6 +32,8 @@ _SUBJECTS = {
     "route": "Page",
     "session": "Session",
     "share": "Share by name of",
+    "subject_access": "Request of a person for the own data, number",
+    "subject_access_list": "Requests of people for their own data",
     "finding": "Finding of unusual access",
     "user": "Login number",
 }
@@ -40,6 +42,7 @@ _DETAILS = {
     "received": "Received",
     "query": "Digest of the query",
     "named": "Digest of the name that was tried",
+    "found": "Digest of what was found",
     "page_number": "Number of the page",
     "sha256": "SHA-256",
     "share": "Number of the share",
@@ -49,7 +52,7 @@ _DETAILS = {
     "access": "Number of the emergency access",
     "emergency": "Number of the emergency access",
 }
-_DIGESTS = {"query", "named", "sha256"}
+_DIGESTS = {"query", "named", "found", "sha256"}
 _SHORT_LIST = 5
 _YEAR = 366
 

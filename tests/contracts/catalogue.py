@@ -18,6 +18,7 @@ ABOUT_NOBODY = {
     "cohort_establishment": "reference data: prisons",
     "cohort_exitreason": "reference data: reasons for leaving the list",
     "cohort_rejectionreason": "reference data: reasons for not accepting somebody",
+    "cohort_exemption": "reference data: grounds on which the law lets something be withheld",
     "cohort_keydatekind": "reference data: kinds of dates",
     "cohort_probationregion": "reference data: regions",
     "cohort_retentiongroup": "reference data: how long things are kept",
@@ -45,6 +46,7 @@ TRUSTED_FUNCTIONS = {
     "move_cells": "a trigger: carries the cell of a moved individual to its facts, returns nothing",
     "named_access": "returns ids and categories by name for one membership; a statement on the sight, not a record",
     "reduce_record": "erases most of one person on the decision of two people, returns nothing",
+    "people_like": "returns who is like an applicant, restricted ones too, to whom the setting says handles requests",
     "references_in_use": "returns hubs' own references, codes without a person, so that none is given twice",
     "take_emergency_access": "opens one record by its reference for one membership; told, counted and reviewed",
 }

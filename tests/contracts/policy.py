@@ -40,6 +40,7 @@ SHORTHANDS = {
     "sees-custody": "staff:own|named central:all partner:full",
     "changes": "staff:own|named lead:all",
     "blind": "staff:other|barred|restricted central:restricted partner:none|restricted",
+    "others": "staff central partner panel auditor finance board",
     "blind-staff": "staff:other|barred|restricted lead:restricted",
 }
 

@@ -39,6 +39,7 @@ RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_acce
 REVIEW, EXIT, DECIDE = "cohort.review_emergency_access", "cohort.exit_list", "cohort.decide_list"
 SEE_RETENTION, RETENTION = "cohort.see_retention", "cohort.decide_retention"
 ACKNOWLEDGE = "cohort.acknowledge_corrections"
+SUBJECT_ACCESS, ITEMS = "cohort.handle_subject_access", "cohort.decide_subject_access_items"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
 READ_AUDIT, UNUSUAL = "sharing.read_audit", "sharing.review_unusual_access"
@@ -51,17 +52,17 @@ MATRIX: dict[str, set[str]] = {
     "CENTRAL_ANALYST": {VIEW, AGREEMENTS},
     "HUB_MANAGER": {
         VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN, UNUSUAL, EXIT,
-        SEE_RETENTION, RETENTION, DECIDE, ACKNOWLEDGE,
+        SEE_RETENTION, RETENTION, DECIDE, ACKNOWLEDGE, ITEMS,
     },
     "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
     "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
     "HMPPS_ROCO": {VIEW, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS},
     "PROB_LEAD": {VIEW, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS},
     "AGENCY_CONTRIB": {VIEW, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS},
-    "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN, ACKNOWLEDGE},
+    "AGENCY_SPOC": {VIEW, ACCEPT, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS, SIGN, ACKNOWLEDGE, ITEMS},
     "PANEL_MEMBER": set(),
     "AUDITOR": {AGREEMENTS, EXPLAIN, READ_AUDIT, UNUSUAL},
-    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT, UNUSUAL, SEE_RETENTION},
+    "DPO_IG": {AGREEMENTS, DRAFT, SIGN, EXPLAIN, READ_AUDIT, UNUSUAL, SEE_RETENTION, SUBJECT_ACCESS},
     "FINANCE": set(),
     "BOARD": set(),
 }  # fmt: skip

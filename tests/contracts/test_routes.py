@@ -149,6 +149,8 @@ def leaks(caller: Caller, response: HttpResponseBase) -> list[str]:
         kept |= {*worlds.ABOUT_DRAFTS}
     if caller.role in worlds.OVERSIGHT:
         kept -= {*worlds.ABOUT_ACCESS}
+    if not (caller.viewer and caller.viewer.governs):
+        kept.add(worlds.APPLICANT)
     if not caller.reads_people:
         kept |= {*worlds.ABOUT_PEOPLE}
     if caller.reads_everything_here:

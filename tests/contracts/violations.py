@@ -10,13 +10,17 @@ from django.db import models
 from cohort.enums import (
     EmergencyReason,
     IdentifierKind,
+    ItemDecision,
     ListAct,
     ListStatus,
     Nature,
     NominationState,
+    Outcome,
     ProposalState,
+    Regime,
     RetentionKind,
     RowOutcome,
+    SubjectAccessState,
     Verdict,
 )
 from cohort.models import (
@@ -61,6 +65,7 @@ from sharing.models import (
     Signature,
 )
 from tests import factories
+from tests.factories import subject_access
 
 Saved = TypeVar("Saved", bound=models.Model)
 
@@ -443,4 +448,21 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "correction_after_what_it_corrects": lambda: _correction(corrected_at=BEFORE),
     "correction_notice_once": _correction_notice_twice,
     "correction_acknowledged_by_somebody": lambda: _correction_notice(acknowledged_at=INSTANT),
+    "subject_access_item_decision_is_whole": lambda: subject_access.item_of(_person(), decided_at=INSTANT),
+    "subject_access_item_remains_when_redacted": lambda: subject_access.item_of(_person(), remains="Some"),
+    "subject_access_item_withheld_by_exemption": lambda: subject_access.item_of(_person(), exemption_id="S45_CRIME"),
+    "subject_access_item_third_party_considered": lambda: subject_access.item_of(
+        _person(), third_party=True, decision=ItemDecision.DISCLOSE, decided_at=INSTANT
+    ),
+    "subject_access_outcome_is_whole": lambda: subject_access.unsaved(outcome=Outcome.NOTHING),
+    "subject_access_approved_by_another": lambda: subject_access.unsaved(answer_sha256="0" * 64),
+    "subject_access_match_once": lambda: _twice(subject_access.matching_twice(_person())),
+    "subject_access_verification_is_whole": lambda: subject_access.unsaved(verified_on=date(2026, 3, 1)),
+    "subject_access_verified_after_receipt": lambda: subject_access.unsaved(
+        verified_on=date(2020, 1, 1), identity_check="Passport"
+    ),
+    "subject_access_paused_while_it_waits": lambda: subject_access.unsaved(state=SubjectAccessState.PAUSED),
+    "subject_access_extended_under_uk_gdpr": lambda: subject_access.unsaved(
+        regime=Regime.PART3, extension_reason="Complex"
+    ),
 }

@@ -41,8 +41,11 @@ from cohort.views.individual_edit import SECTIONS
 from cohort.views.individual_facts import KINDS
 from cohort.views.individual_received import FORMS
 from cohort.views.retention import ACTS as RETENTION_ACTS
+from cohort.views.subject_access import ACTS
+from cohort.views.subject_access_answer import FILES
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
+from sharing.actions.writing import writing
 from sharing.enums import AccessReason, RoleCode
 from sharing.middleware import MEMBERSHIP, SEEN_AT
 from sharing.models import Agreement, AuditEvent, Clause, Hub, Membership
@@ -51,6 +54,7 @@ from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
 from sharing.views.agreement_drafts import SECTIONS as TERMS
 from tests import factories
+from tests.factories import subject_access
 
 OWN, OTHER = "WM", "EM"
 RECIPIENT = "CPS"  # with which the West Midlands hub shares by name; nobody who calls acts for it
@@ -81,6 +85,8 @@ ABOUT_INDIVIDUALS = (
 )  # fmt: skip
 # Of these, the people named for an individual or kept from it: oversight is told of them when it asks who sees it.
 ABOUT_ACCESS = ("zqnamed", "zqmarked")
+# Who asked for the own data; only information governance reads that.
+APPLICANT = "zqapplicant"
 # Arguments that lead nowhere.
 NOWHERE = {"reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
 # What only those may read whom an agreement over the West Midlands hub concerns, and what only the central team and
@@ -329,6 +335,13 @@ def populate_own_hub(world: World) -> None:
         field="surname", category="IDENTITY", made_at=clock.now(),
     )  # fmt: skip
     factories.save(notice)
+    handler = world.callers[RoleCode.DPO_IG].viewer
+    assert handler
+    asked = subject_access.verified(handler, applicant="Zqapplicant", particulars="Zqapplicant")
+    answered = subject_access.approved(handler, applicant="Zqapplicant")
+    item = subject_access.item_of(individual)
+    with writing(handler, "Collected"):
+        item.save()
     membership = factories.membership(
         person=factories.user(full_name="Zqperson", email="zqperson@example.test", username="zqperson"), hub=OWN
     )
@@ -356,6 +369,11 @@ def populate_own_hub(world: World) -> None:
         "access_request": [{"pk": request.pk, "token": "no-token"}],
         "access_request_decide": [{"pk": request.pk, "act": act} for act in OF_OWNER],
         "access_request_respond": [{"pk": request.pk, "act": act} for act in OF_ASKER],
+        "subject_access": [{"pk": asked.pk}],
+        "subject_access_item": [{"pk": item.pk}],
+        "subject_access_letter": [{"pk": answered.pk}],
+        "subject_access_download": [{"pk": answered.pk, "kind": kind} for kind in FILES],
+        "subject_access_act": [{"pk": asked.pk, "act": act} for act in ACTS],
         "membership": [{"pk": membership.pk}],
         "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],
         **_agreements(world),

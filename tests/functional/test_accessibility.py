@@ -40,6 +40,7 @@ from tests import factories
 from tests.contracts import world as worlds
 from tests.contracts.test_routes import ROUTES
 from tests.contracts.world import World, everything_in
+from tests.factories import subject_access
 from tests.functional.conftest import OpenPage
 from tests.functional.steps import assert_accessible, sign_in
 
@@ -54,6 +55,7 @@ NOT_PAGES = {
     "individual_received_export",
     "import_confirm",
     "import_cancel",
+    "subject_access_download",
 }
 REFUSALS = {
     "You cannot do this", "Page not found", "Your page was out of date", "Too many attempts",
@@ -247,7 +249,7 @@ REFUSED_WHEN_EMPTY = {
     "individual_named_add", "individual_named_change", "individual_named_end", "individual_share_offer", "share_end",
     "access_request_grant", "access_request_decide", "agreement_suspend", "emergency_review", "emergency_take",
     "possible_match", "import_upload", "import_columns", "membership_add", "membership_end", "account_reset_password",
-    "membership_switch", "access_find",
+    "membership_switch", "access_find", "subject_access_item",
 }  # fmt: skip
 
 
@@ -421,6 +423,21 @@ def test_what_is_shared_by_name(walk: Walk) -> None:
     walk.go(reverse("access_request_list"))
     for act in OF_ASKER:
         walk.go(reverse("access_request_respond", args=[AccessRequest.unscoped.get().pk, act]))
+
+
+def test_who_asks_for_the_own_data(walk: Walk, world: World) -> None:
+    """Every step that information governance takes, with the longest record there is, and every form left empty."""
+    become(walk, world, RoleCode.DPO_IG)
+    handler = world.callers[RoleCode.DPO_IG].viewer
+    assert handler
+    asked = subject_access.collected(handler, longest(), applicant=f"{LONG} {ACCENTED}", particulars=LONG * 4)
+    for name in ("subject_access", "subject_access_collected"):
+        walk.go(reverse(name, args=[asked.pk]), status=200)
+    for name, address in addresses(world):
+        if name.startswith("subject_access") and not name.startswith("subject_access_item"):
+            walk.go(address, status=200)
+            if send_empty(walk.page):
+                walk.look()
 
 
 def test_pages_with_nothing_on_them(walk: Walk) -> None:

@@ -3,21 +3,31 @@
 from pathlib import Path
 
 import pytest
+from django.db.models import Count
 
 from cohort.enums import RequestState, RetentionKind, ShareState
-from cohort.models import AccessRequest, DisposalCertificate, Individual, NamedShare, RetentionDecision
+from cohort.models import (
+    AccessRequest,
+    DisposalCertificate,
+    Individual,
+    NamedShare,
+    RetentionDecision,
+    SubjectAccessRequest,
+)
 from marsoc.demo import agreements
 from marsoc.demo.agreement_texts import ARRANGEMENTS
 from marsoc.demo.agreements import prepare_agreements
 from marsoc.demo.exceptions import prepare_exceptions
 from marsoc.demo.logins import PLAYERS, prepare_logins
 from marsoc.demo.retention import prepare_retention
+from marsoc.demo.subject_access import prepare_subject_access
 from marsoc.kit import clock
 from sharing.access import with_content
 from sharing.content import hash_of
 from sharing.enums import AgreementState, DataCategory, Phase, RoleCode, ScopePermission
 from sharing.models import Agreement, Membership, ScopeGrant
 from sharing.queries.agreements import latest_version
+from sharing.seeing import seeing
 from sharing.sight import Sight
 from sharing.standing import in_force, state_of
 from sharing.viewer import Viewer, system_viewer, viewer_in
@@ -95,6 +105,20 @@ def test_people_have_left_the_list_in_each_way_once(by: Viewer) -> None:
     assert left.filter(retention_due__lt=clock.today()).count() == 1
     assert RetentionDecision.unscoped.get().kind == RetentionKind.HOLD
     assert DisposalCertificate.objects.count() == 1
+
+
+def test_three_people_ask_for_their_data_one_of_them_on_no_list(by: Viewer) -> None:
+    for phase in (Phase.CUS, Phase.REL):
+        factories.individual(phase=phase)
+    prepare_subject_access(by)
+    prepare_subject_access(by)
+
+    handler = viewer_in(Membership.objects.named().filter(role=RoleCode.DPO_IG).earliest("pk"))
+    with seeing(handler):
+        made = SubjectAccessRequest.unscoped.visible_to(handler).annotate(found=Count("matches"))
+        assert sorted(made.values_list("state", "outcome", "found")) == [
+            ("ANSWERED", "GIVE", 1), ("DECIDING", "", 1), ("DECIDING", "NOTHING", 0)
+        ]  # fmt: skip
 
 
 def test_a_later_start_makes_what_is_missing_and_nothing_twice(by: Viewer) -> None:
