@@ -22,6 +22,9 @@ class CohortPermission(TextChoices):
     RESTRICT = "cohort.restrict_individuals", "Restrict individuals and keep people out of them"
     EMERGENCY = "cohort.take_emergency_access", "Take emergency access"
     REVIEW_EMERGENCY = "cohort.review_emergency_access", "Review emergency access"
+    ASSESS = "cohort.assess_individuals", "Assess individuals"
+    DRAFT_FRAMEWORK = "cohort.draft_framework", "Draft the method, and approve what a colleague proposes"
+    CALIBRATE = "cohort.view_calibration", "Compare how assessors score"
 
 
 GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
@@ -38,4 +41,7 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.RESTRICT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EMERGENCY: PARTNERS | HUB_STAFF,
     CohortPermission.REVIEW_EMERGENCY: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+    CohortPermission.ASSESS: HUB_STAFF | CENTRAL_TEAM,
+    CohortPermission.DRAFT_FRAMEWORK: CENTRAL_TEAM,
+    CohortPermission.CALIBRATE: CENTRAL_TEAM,
 }

@@ -1,5 +1,7 @@
 """Who is on the list, what is known of them and where it came from."""
 
+from cohort.models.assessments import Assessment, DimensionScore, Evidence, Scoring
+from cohort.models.frameworks import Band, Dimension, Framework
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
 from cohort.models.named_access import (
@@ -15,10 +17,16 @@ from cohort.models.reference import Establishment, KeyDateKind, ProbationRegion,
 __all__ = [
     "AccessRequest",
     "Alias",
+    "Assessment",
+    "Band",
     "ColumnMeaning",
     "ConflictMark",
+    "Dimension",
+    "DimensionScore",
     "EmergencyAccess",
     "Establishment",
+    "Evidence",
+    "Framework",
     "Identifier",
     "ImportBatch",
     "ImportContent",
@@ -32,6 +40,7 @@ __all__ = [
     "PhasePeriod",
     "PossibleMatch",
     "ProbationRegion",
+    "Scoring",
     "SheetReference",
     "ThreatArea",
 ]

@@ -66,6 +66,8 @@ _SECTIONS = (
     ("What we contributed", "contribution_list", CohortPermission.CONTRIBUTE),
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
+    ("Method", "framework_list", None),
+    ("Calibration", "calibration", CohortPermission.CALIBRATE),
     ("Agreements", "agreement_list", SharingPermission.VIEW_AGREEMENTS),
     ("People", "membership_list", SharingPermission.MANAGE_MEMBERSHIPS),
     ("Audit", "audit_search", SharingPermission.READ_AUDIT),

@@ -37,18 +37,24 @@ EXPLAIN = "cohort.explain_access"
 CONTRIBUTE = "cohort.contribute_facts"
 RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_access"
 REVIEW = "cohort.review_emergency_access"
+ASSESS, CALIBRATE = "cohort.assess_individuals", "cohort.view_calibration"
+METHOD = "cohort.draft_framework"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
 READ_AUDIT, UNUSUAL = "sharing.read_audit", "sharing.review_unusual_access"
 # The whole matrix. Changing it is a decision: say so in docs/permissions.md too.
 MATRIX: dict[str, set[str]] = {
-    "CENTRAL_ADMIN": {VIEW, CHANGE, IMPORT, SHARE, RESTRICT, REVIEW, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN},
-    "CENTRAL_ANALYST": {VIEW, AGREEMENTS},
+    "CENTRAL_ADMIN": {
+        VIEW, CHANGE, IMPORT, SHARE, RESTRICT, REVIEW, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN, ASSESS, METHOD,
+        CALIBRATE,
+    },
+    "CENTRAL_ANALYST": {VIEW, AGREEMENTS, ASSESS, METHOD, CALIBRATE},
     "HUB_MANAGER": {
         VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN, UNUSUAL,
+        ASSESS,
     },
-    "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
-    "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
+    "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS, ASSESS},
+    "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS, ASSESS},
     "HMPPS_ROCO": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
     "PROB_LEAD": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
     "AGENCY_CONTRIB": {VIEW, REQUEST, CONTRIBUTE, EMERGENCY, AGREEMENTS},
@@ -208,7 +214,7 @@ def test_permissions_come_from_the_membership_acted_in_alone(listed: Individual)
     officer = factories.membership(person=person, role=RoleCode.HUB_OFFICER, hub="WM")
     auditor = factories.membership(person=person, role=RoleCode.AUDITOR, hub=None, agency="HMICFRS")
 
-    assert _may(viewer_in(officer)) == {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS}
+    assert _may(viewer_in(officer)) == {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS, ASSESS}
     assert _may(viewer_in(auditor)) == {AGREEMENTS, EXPLAIN, READ_AUDIT, UNUSUAL}
     assert list(Individual.unscoped.visible_to(viewer_in(officer))) == [listed]
     assert list(Individual.unscoped.visible_to(viewer_in(auditor))) == []
