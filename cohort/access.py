@@ -14,6 +14,7 @@ from cohort.models import (
     CorrectionNotice,
     DisposalCertificate,
     EmergencyAccess,
+    Framework,
     Identifier,
     ImportBatch,
     ImportContent,
@@ -401,6 +402,33 @@ def get_subject_access_item(viewer: Viewer, pk: int) -> SubjectAccessItem:
     """
     found = SubjectAccessItem.unscoped.visible_to(viewer).select_related("hub", "agency", "exemption")
     return _one(found.filter(pk=pk))
+
+
+def get_framework(viewer: Viewer, version: int) -> Framework:
+    """Return a version of the method; a draft only for those who draft.
+
+    Raises:
+        Http404: there is no such version, or it is a draft that the viewer may not see.
+    """
+    found = Framework.objects.prefetch_related("dimensions", "bands").select_related("proposed_by", "published_by")
+    framework = found.filter(version=version).first()
+    if framework is None or not (framework.published_at or viewer.may(CohortPermission.DRAFT_FRAMEWORK)):
+        raise Http404
+    return framework
+
+
+def get_framework_draft(viewer: Viewer, version: int) -> Framework:
+    """Return a version of the method that is not published yet, to edit, propose or approve it.
+
+    Raises:
+        Http404: there is no such draft.
+        Refused: the viewer does not draft.
+    """
+    must_be_allowed(viewer, CohortPermission.DRAFT_FRAMEWORK)
+    framework = get_framework(viewer, version)
+    if framework.published_at:
+        raise Http404
+    return framework
 
 
 def must_be_allowed_on(viewer: Viewer, individual: Individual, permission: CohortPermission) -> None:

@@ -30,6 +30,9 @@ class CohortPermission(TextChoices):
     ACKNOWLEDGE = "cohort.acknowledge_corrections", "Acknowledge corrections of what was received"
     SUBJECT_ACCESS = "cohort.handle_subject_access", "Handle requests of people for their own data"
     DECIDE_ITEMS = "cohort.decide_subject_access_items", "Decide what people are given of their own data"
+    ASSESS = "cohort.assess_individuals", "Assess individuals"
+    DRAFT_FRAMEWORK = "cohort.draft_framework", "Draft the method, and approve what a colleague proposes"
+    CALIBRATE = "cohort.view_calibration", "Compare how assessors score"
 
 
 GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
@@ -54,4 +57,7 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.ACKNOWLEDGE: frozenset({RoleCode.AGENCY_SPOC, RoleCode.HUB_MANAGER}),
     CohortPermission.SUBJECT_ACCESS: frozenset({RoleCode.DPO_IG}),
     CohortPermission.DECIDE_ITEMS: frozenset({RoleCode.HUB_MANAGER, RoleCode.AGENCY_SPOC}),
+    CohortPermission.ASSESS: HUB_STAFF | CENTRAL_TEAM,
+    CohortPermission.DRAFT_FRAMEWORK: CENTRAL_TEAM,
+    CohortPermission.CALIBRATE: CENTRAL_TEAM,
 }

@@ -1,6 +1,8 @@
 """Who is on the list, what is known of them and where it came from."""
 
+from cohort.models.assessments import Assessment, DimensionScore, Evidence, Scoring
 from cohort.models.corrections import Correction, CorrectionNotice
+from cohort.models.frameworks import Band, Dimension, Framework
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
 from cohort.models.leaving import ListExit
@@ -30,15 +32,21 @@ from cohort.models.subject_access_items import Exemption, SubjectAccessItem
 __all__ = [
     "AccessRequest",
     "Alias",
+    "Assessment",
+    "Band",
     "ColumnMeaning",
     "ConflictMark",
     "Correction",
     "CorrectionNotice",
+    "Dimension",
+    "DimensionScore",
     "DisposalCertificate",
     "EmergencyAccess",
     "Establishment",
+    "Evidence",
     "Exemption",
     "ExitReason",
+    "Framework",
     "Identifier",
     "ImportBatch",
     "ImportContent",
@@ -59,6 +67,7 @@ __all__ = [
     "RejectionReason",
     "RetentionDecision",
     "RetentionGroup",
+    "Scoring",
     "SheetReference",
     "SubjectAccessItem",
     "SubjectAccessMatch",

@@ -96,6 +96,7 @@ _TABS = (
     ("Overview", "individual_overview"),
     ("Identity", "individual_identity"),
     ("Custody", "individual_custody"),
+    ("Assessment", "individual_assessment"),
     ("Timeline", "individual_timeline"),
     ("Sharing", "individual_sharing"),
 )
@@ -113,6 +114,7 @@ def tabs(record: Record, current: str) -> list[Tab]:
         Tab(text, reverse(name, args=[reference]), name == current)
         for text, name in _TABS
         if (name != "individual_custody" or DataCategory.CUSTODY in record.categories)
+        and (name != "individual_assessment" or DataCategory.ASSESSMENT in record.categories)
         and (name != "individual_sharing" or record.may_share)
     ]
 

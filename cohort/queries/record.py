@@ -41,6 +41,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "overview": frozenset(DataCategory),
     "identity": frozenset({DataCategory.IDENTITY}),
     "custody": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY}),
+    "assessment": frozenset({DataCategory.IDENTITY, DataCategory.ASSESSMENT, DataCategory.INTELLIGENCE}),
     "timeline": frozenset(DataCategory),
     "history": frozenset({DataCategory.IDENTITY}),
     "as it stood": frozenset({DataCategory.IDENTITY}),
@@ -54,7 +55,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "possible match": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT}),
 }
 """The data categories that each page of a record draws on, as far as the viewer may see them."""
-SHOWING = {"custody": DataCategory.CUSTODY}
+SHOWING = {"custody": DataCategory.CUSTODY, "assessment": DataCategory.ASSESSMENT}
 NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
 
 

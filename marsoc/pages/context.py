@@ -69,6 +69,8 @@ _SECTIONS = (
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
     ("Keeping of records", "retention_list", CohortPermission.SEE_RETENTION),
+    ("Method", "framework_list", None),
+    ("Calibration", "calibration", CohortPermission.CALIBRATE),
     ("Agreements", "agreement_list", SharingPermission.VIEW_AGREEMENTS),
     ("People", "membership_list", SharingPermission.MANAGE_MEMBERSHIPS),
     ("Audit", "audit_search", SharingPermission.READ_AUDIT),

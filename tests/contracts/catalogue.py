@@ -15,6 +15,9 @@ INDIVIDUAL = "cohort_individual"
 ABOUT_NOBODY = {
     "auth_group": "an agency's group",
     "auth_permission": "names of permissions",
+    "cohort_band": "a part of the method",
+    "cohort_dimension": "a part of the method",
+    "cohort_framework": "the method by which individuals are assessed",
     "cohort_establishment": "reference data: prisons",
     "cohort_exitreason": "reference data: reasons for leaving the list",
     "cohort_rejectionreason": "reference data: reasons for not accepting somebody",

@@ -21,6 +21,7 @@ KINDS: tuple[tuple[type[Any], str], ...] = (
     (models.TextField, "text"),
     (models.JSONField, "structured values"),
     (models.BinaryField, "bytes"),
+    (models.DecimalField, "decimal number"),
     (models.IntegerField, "number"),
 )
 

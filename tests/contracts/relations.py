@@ -13,7 +13,7 @@ from tests.factories import by_name
 IDENTITY = frozenset({"zquandle", "zqforename", "4711390", "zqalias", "zqofficer", "zqsource", "zqref1"})
 TWIN = frozenset({"zqtwin"})
 CUSTODY = frozenset({"zqplace"})
-REST = frozenset({"zqgroup", "zqnotes"})
+REST = frozenset({"zqgroup", "zqnotes", "zqassessed"})
 CLOSED = "zqclosed"  # of the restricted record, in every category
 
 AGREED = {"identity": "DWP", "full": "HO-IE"}
@@ -58,6 +58,7 @@ def populate_names(world: World) -> None:
         factories.individual(surname="Zqclosed", forenames="Zqclosed", notes="Zqclosed", owning_hub_id=OWN)
     )
     by_name.named_person(closed, named.user)
+    by_name.assessment(closed, named.user)
     world.closed = closed
 
 

@@ -241,7 +241,9 @@ EXCLUDED = {
     "sharing.User": ("password",),  # a password's hash is no history
     # ``said`` repeats what the history of the record and the import say; a fact's cell follows the individual's
     "cohort.SheetReference": ("said", "cell"),
-    **dict.fromkeys(("cohort.Alias", "cohort.Identifier", "cohort.KeyDate", "cohort.PhasePeriod"), ("cell",)),
+    **dict.fromkeys(
+        ("cohort.Alias", "cohort.Assessment", "cohort.Identifier", "cohort.KeyDate", "cohort.PhasePeriod"), ("cell",)
+    ),
 }
 
 

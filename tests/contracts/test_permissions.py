@@ -40,6 +40,7 @@ REVIEW, EXIT, DECIDE = "cohort.review_emergency_access", "cohort.exit_list", "co
 SEE_RETENTION, RETENTION = "cohort.see_retention", "cohort.decide_retention"
 ACKNOWLEDGE = "cohort.acknowledge_corrections"
 SUBJECT_ACCESS, ITEMS = "cohort.handle_subject_access", "cohort.decide_subject_access_items"
+ASSESS, CALIBRATE, METHOD = "cohort.assess_individuals", "cohort.view_calibration", "cohort.draft_framework"
 MANAGE = "sharing.manage_memberships"
 AGREEMENTS, DRAFT, SIGN = "sharing.view_agreements", "sharing.draft_agreements", "sharing.sign_agreements"
 READ_AUDIT, UNUSUAL = "sharing.read_audit", "sharing.review_unusual_access"
@@ -47,15 +48,15 @@ READ_AUDIT, UNUSUAL = "sharing.read_audit", "sharing.review_unusual_access"
 MATRIX: dict[str, set[str]] = {
     "CENTRAL_ADMIN": {
         VIEW, CHANGE, IMPORT, SHARE, RESTRICT, REVIEW, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN, EXIT, SEE_RETENTION,
-        RETENTION, DECIDE,
+        RETENTION, DECIDE, ASSESS, METHOD, CALIBRATE,
     },
-    "CENTRAL_ANALYST": {VIEW, AGREEMENTS},
+    "CENTRAL_ANALYST": {VIEW, AGREEMENTS, ASSESS, METHOD, CALIBRATE},
     "HUB_MANAGER": {
         VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN, UNUSUAL, EXIT,
-        SEE_RETENTION, RETENTION, DECIDE, ACKNOWLEDGE, ITEMS,
+        SEE_RETENTION, RETENTION, DECIDE, ACKNOWLEDGE, ITEMS, ASSESS,
     },
-    "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
-    "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS},
+    "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS, ASSESS},
+    "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS, ASSESS},
     "HMPPS_ROCO": {VIEW, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS},
     "PROB_LEAD": {VIEW, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS},
     "AGENCY_CONTRIB": {VIEW, REQUEST, NOMINATE, CONTRIBUTE, EMERGENCY, AGREEMENTS},
@@ -215,7 +216,7 @@ def test_permissions_come_from_the_membership_acted_in_alone(listed: Individual)
     officer = factories.membership(person=person, role=RoleCode.HUB_OFFICER, hub="WM")
     auditor = factories.membership(person=person, role=RoleCode.AUDITOR, hub=None, agency="HMICFRS")
 
-    assert _may(viewer_in(officer)) == {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS}
+    assert _may(viewer_in(officer)) == {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS, ASSESS}
     assert _may(viewer_in(auditor)) == {AGREEMENTS, EXPLAIN, READ_AUDIT, UNUSUAL}
     assert list(Individual.unscoped.visible_to(viewer_in(officer))) == [listed]
     assert list(Individual.unscoped.visible_to(viewer_in(auditor))) == []

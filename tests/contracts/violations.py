@@ -26,11 +26,17 @@ from cohort.enums import (
 from cohort.models import (
     AccessRequest,
     Alias,
+    Assessment,
+    Band,
     ColumnMeaning,
     ConflictMark,
     Correction,
     CorrectionNotice,
+    Dimension,
+    DimensionScore,
     EmergencyAccess,
+    Evidence,
+    Framework,
     Identifier,
     ImportBatch,
     ImportRow,
@@ -46,6 +52,7 @@ from cohort.models import (
     PossibleMatch,
     RetentionDecision,
     RetentionGroup,
+    Scoring,
     SheetReference,
 )
 from marsoc.kit import clock
@@ -63,7 +70,10 @@ from sharing.models import (
     Scope,
     ScopeGrant,
     Signature,
+    User,
 )
+from sharing.seeing import enter
+from sharing.viewer import viewer_in
 from tests import factories
 from tests.factories import subject_access
 
@@ -366,6 +376,95 @@ def _request_twice() -> models.Model:
     return _twice(lambda: AccessRequest(individual=of, agency_id="MOJ", membership=membership, **values))
 
 
+def _version(**given: Any) -> Framework:
+    return Framework(**{"version": 7, "title": "Test", "basis": "Test", "drafted_by": factories.user(), **given})
+
+
+def _part(kind: type[Dimension | Band], of: Framework | None = None, **given: Any) -> Any:
+    values: dict[str, Any] = {"framework": of or _kept(_version()), "name": "Reach"}
+    if kind is Dimension:
+        values |= {"code": "reach", "area": "HARM", "question": "How far?", "weight": 1, "levels": ["x"] * 5}
+        values["position"] = 1
+    else:
+        values |= {"starts_at": 0, "ends_at": 100}
+    return kind(**{**values, **given})
+
+
+def _part_twice(kind: type[Dimension | Band], **given: Any) -> models.Model:
+    of = _kept(_version())
+    twice: models.Model = _part(kind, _kept(_part(kind, of)).framework, **given)
+    return twice
+
+
+def _round(of: Framework | None = None, **given: Any) -> Assessment:
+    values = {
+        "framework": of or _kept(_version()),
+        "purpose": "REVIEW",
+        "opened_by": factories.user(),
+        "opened_at": INSTANT,
+    }
+    return Assessment(**{"individual": _person(), **values, **given})
+
+
+def _round_twice() -> models.Model:
+    first = _kept(_round())
+    return _round(first.framework, individual=first.individual)
+
+
+def _part_of(person: User, made: Assessment | None = None, **given: Any) -> Scoring:
+    made = made or _kept(_round())
+    return Scoring(**{"assessment": made, "place": "FIRST", "assessor": person, **given})
+
+
+def _published_alone() -> Framework:
+    person = factories.user()
+    return _version(proposed_by=person, proposed_at=INSTANT, published_by=person, published_at=INSTANT)
+
+
+def _round_with_itself() -> Assessment:
+    person = factories.user()
+    return _round(opened_by=person, second_assessor=person)
+
+
+def _as_assessor(make: Callable[[User], models.Model]) -> models.Model:
+    membership = factories.membership()
+    enter(viewer_in(membership))
+    return make(membership.user)
+
+
+def _scoring_twice(*, by_another: bool, place: str) -> models.Model:
+    """Of an assessment that is revealed, so that the policy lets anybody write and the constraint has to refuse."""
+
+    def make(person: User) -> models.Model:
+        revealed = _kept(_round(revealed_at=INSTANT, first_submitted_at=INSTANT))
+        _kept(_part_of(person, revealed))
+        return _part_of(factories.user() if by_another else person, revealed, place=place)
+
+    return _as_assessor(make)
+
+
+def _answer(**given: Any) -> models.Model:
+    def make(person: User) -> models.Model:
+        scoring = _kept(_part_of(person))
+        dimension = _kept(_part(Dimension, scoring.assessment.framework))
+        values = {"scoring": scoring, "dimension": dimension, "level": 1, "confidence": "LOW", "reason": "Seen"}
+        if given.get("twice"):
+            return _twice(lambda: DimensionScore(**values))
+        return DimensionScore(**{**values, **given})
+
+    return _as_assessor(make)
+
+
+def _evidence(**given: Any) -> models.Model:
+    def make(person: User) -> models.Model:
+        scoring = _kept(_part_of(person))
+        dimension = _kept(_part(Dimension, scoring.assessment.framework))
+        values = {"basis": "FACT", "summary": "Convicted", "source_reference": "PNC/1"}
+        return Evidence(scoring=scoring, dimension=dimension, **{**values, **given})
+
+    return _as_assessor(make)
+
+
 INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
 BEFORE = INSTANT - timedelta(days=1)
 
@@ -465,4 +564,28 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "subject_access_extended_under_uk_gdpr": lambda: subject_access.unsaved(
         regime=Regime.PART3, extension_reason="Complex"
     ),
+    "framework_version_once": lambda: _twice(_version),
+    "framework_proposal_is_whole": lambda: _version(proposed_at=INSTANT),
+    "framework_published_by_another": _published_alone,
+    "framework_sample_is_a_percentage": lambda: _version(review_sample=101),
+    "dimension_once": lambda: _part_twice(Dimension, name="Other"),
+    "dimension_name_once": lambda: _part_twice(Dimension, code="other"),
+    "dimension_weight_is_a_percentage": lambda: _part(Dimension, weight=101),
+    "dimension_has_every_level": lambda: _part(Dimension, levels=["x"]),
+    "band_once": lambda: _part_twice(Band),
+    "band_ends_above_start": lambda: _part(Band, starts_at=50, ends_at=50),
+    "assessment_open_once": _round_twice,
+    "assessment_result_is_whole": lambda: _round(for_panel=True),
+    "assessment_second_is_another": _round_with_itself,
+    "assessment_band_goes_with_score": lambda: _round(revealed_at=INSTANT, first_submitted_at=INSTANT, score=50),
+    "assessment_withdrawal_has_reason": lambda: _round(withdrawn_at=INSTANT),
+    "scoring_place_once": lambda: _scoring_twice(by_another=True, place="FIRST"),
+    "scoring_assessor_once": lambda: _scoring_twice(by_another=False, place="SECOND"),
+    "scoring_result_is_whole": lambda: _as_assessor(lambda person: _part_of(person, unknowns=1)),
+    "dimension_scored_once": lambda: _answer(twice=True),
+    "dimension_level_on_the_scale": lambda: _answer(level=5),
+    "dimension_score_is_whole": lambda: _answer(level=None),
+    "evidence_is_graded": lambda: _evidence(basis="INTELLIGENCE"),
+    "evidence_conditions_are_told": lambda: _evidence(conditions="Ask first"),
+    "evidence_reference_is_no_name": lambda: _evidence(source_reference="John Smith"),
 }

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
-from cohort.actions import import_comparison, imports
+from cohort.actions import assessments, frameworks, import_comparison, imports
 from cohort.enums import EmergencyReason, IdentifierKind, ImportState, Nature
 from cohort.models import (
     AccessRequest,
@@ -37,11 +37,13 @@ from cohort.models import (
 )
 from cohort.permissions import CohortPermission
 from cohort.views.access_requests import OF_ASKER, OF_OWNER
+from cohort.views.frameworks import ACTS as FRAMEWORK_ACTS
+from cohort.views.frameworks import NEW, PARTS
 from cohort.views.individual_edit import SECTIONS
 from cohort.views.individual_facts import KINDS
 from cohort.views.individual_received import FORMS
 from cohort.views.retention import ACTS as RETENTION_ACTS
-from cohort.views.subject_access import ACTS
+from cohort.views.subject_access import ACTS as SUBJECT_ACTS
 from cohort.views.subject_access_answer import FILES
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
@@ -54,7 +56,7 @@ from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
 from sharing.views.agreement_drafts import SECTIONS as TERMS
 from tests import factories
-from tests.factories import subject_access
+from tests.factories import method, subject_access
 
 OWN, OTHER = "WM", "EM"
 RECIPIENT = "CPS"  # with which the West Midlands hub shares by name; nobody who calls acts for it
@@ -81,7 +83,7 @@ ZQREF2,Zqsheetname,Zqsheetforename,,,Zqsheetnotes,West Midlands
 ABOUT_INDIVIDUALS = (
     "zquandle", "zqtwin", "zqforename", "4711390", "zqalias", "zqnotes", "zqplace", "zqgroup", "zqofficer", "zqsource",
     "zqref1", "zqworkbook", "zqsheetname", "zqsheetforename", "zqsheetnotes", "zqreason", "zqpurpose", "zqwords",
-    "zqnamed", "zqmarked",
+    "zqnamed", "zqmarked", "zqassessed",
 )  # fmt: skip
 # Of these, the people named for an individual or kept from it: oversight is told of them when it asks who sees it.
 ABOUT_ACCESS = ("zqnamed", "zqmarked")
@@ -279,6 +281,7 @@ def populate_other_hub(world: World) -> None:
     """Give the other hub a list of its own, so that its pages have something to show, and draft an agreement."""
     world.agreement = factories.agreement("NCA", hubs=[OTHER], opened=False)
     world.by_name = factories.named_only(RECIPIENT, hubs=[OWN, OTHER])
+    _agree_on_a_method(world)
     world.elsewhere = person = factories.individual(surname="Zxelsewhere", owning_hub_id=OTHER)
     twin = factories.individual(surname="Zxelsewhere", owning_hub_id=OTHER)
     first, second = sorted((person, twin), key=lambda each: each.pk)
@@ -345,6 +348,7 @@ def populate_own_hub(world: World) -> None:
     membership = factories.membership(
         person=factories.user(full_name="Zqperson", email="zqperson@example.test", username="zqperson"), hub=OWN
     )
+    _assess(world)
     facts = {"name": alias, "identifier": identifier, "key-date": key_date}
     world.everywhere = {"reference": individual.shown_reference, "instant": clock.now().isoformat()}
     world.objects = {
@@ -357,6 +361,9 @@ def populate_own_hub(world: World) -> None:
             {"act": "restrict", "kind": "name", "pk": naming.pk},
             {"act": "conflict", "kind": "conflict", "pk": mark.pk},
         ],
+        "individual_assessment": [{"code": "intent"}],
+        "framework": [{"version": 2, "act": act} for act in FRAMEWORK_ACTS],
+        "framework_edit": [{"version": 2, "section": section} for section in (*PARTS, NEW, "intent")],
         "emergency": [{"pk": emergency.pk}],
         "exit": [{"pk": leaving.pk}],
         "certificate": [{"pk": disposed.pk}],
@@ -373,7 +380,7 @@ def populate_own_hub(world: World) -> None:
         "subject_access_item": [{"pk": item.pk}],
         "subject_access_letter": [{"pk": answered.pk}],
         "subject_access_download": [{"pk": answered.pk, "kind": kind} for kind in FILES],
-        "subject_access_act": [{"pk": asked.pk, "act": act} for act in ACTS],
+        "subject_access_act": [{"pk": asked.pk, "act": act} for act in SUBJECT_ACTS],
         "membership": [{"pk": membership.pk}],
         "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],
         **_agreements(world),
@@ -396,6 +403,24 @@ def _agreements(world: World) -> dict[str, list[dict[str, Any]]]:
         "agreement_draft": [of_draft],
         "agreement_draft_terms": [{**of_draft, "section": section} for section in TERMS],
     }
+
+
+def _agree_on_a_method(world: World) -> None:
+    """Publish a version of the method and draft another, by two of the central team who call."""
+    lead, analyst = (world.callers[role].viewer for role in (RoleCode.CENTRAL_ADMIN, RoleCode.CENTRAL_ANALYST))
+    method.framework(lead, analyst)
+    assert lead
+    frameworks.draft_framework(by=lead)
+
+
+def _assess(world: World) -> None:
+    """Assess the individual twice, and have the manager begin again."""
+    for levels in ({"intent": 3, "reach": 2}, {"intent": 2, "reach": 2, "influence": 4}):
+        made = method.first(world.individual, levels, reason="Zqassessed")
+        method.second(made, levels, reason="Zqassessed")
+    manager = world.callers[RoleCode.HUB_MANAGER].viewer
+    assert manager
+    method.answered(manager, assessments.open_assessment(by=manager, individual=world.individual), {"intent": 1})
 
 
 def _import(by: Viewer | None) -> ImportBatch:

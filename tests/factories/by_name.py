@@ -12,7 +12,16 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 
 from cohort.enums import EmergencyReason, ShareState
-from cohort.models import ConflictMark, EmergencyAccess, Individual, IndividualGrant, NamedPerson, NamedShare
+from cohort.models import (
+    Assessment,
+    ConflictMark,
+    EmergencyAccess,
+    Framework,
+    Individual,
+    IndividualGrant,
+    NamedPerson,
+    NamedShare,
+)
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
 from marsoc.kit.database import APPLICATION_ROLE, OWNER_ROLE
@@ -109,6 +118,14 @@ def emergency(of: Individual, membership: Membership, **given: Any) -> Emergency
             starts_at=starts_at, **values,
         )
     )  # fmt: skip
+    return made
+
+
+def assessment(of: Individual, by: User) -> Assessment:
+    """Return an assessment of a restricted individual that somebody has opened and not scored."""
+    version = Framework.objects.filter(published_at__isnull=False)[0]
+    begun = Assessment(individual=of, framework=version, purpose="ACCEPTANCE", opened_by=by, opened_at=clock.now())
+    made: Assessment = _saved(begun)
     return made
 
 

@@ -245,7 +245,8 @@ def longest() -> Individual:
 
 REFUSED_WHEN_EMPTY = {
     "account_change_password", "individual_add", "individual_as_it_stood", "individual_edit", "individual_fact_add",
-    "individual_fact_remove",
+    "individual_fact_remove", "individual_assessment_dimension", "individual_assessment_evidence",
+    "individual_assessment_withdraw",
     "individual_named_add", "individual_named_change", "individual_named_end", "individual_share_offer", "share_end",
     "access_request_grant", "access_request_decide", "agreement_suspend", "emergency_review", "emergency_take",
     "possible_match", "import_upload", "import_columns", "membership_add", "membership_end", "account_reset_password",

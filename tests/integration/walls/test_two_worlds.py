@@ -23,12 +23,18 @@ from sharing.models import Membership
 from tests import factories
 from tests.contracts.test_routes import routes_of
 from tests.contracts.world import everything_in, signed_in, taken_back, without_the_changing
-from tests.factories import by_name
+from tests.factories import by_name, method
 from tests.integration.cohort.importing import person, received, sheet
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("individual_overview", "individual_identity", "individual_custody", "individual_timeline")
+PAGES = (
+    "individual_overview",
+    "individual_identity",
+    "individual_custody",
+    "individual_assessment",
+    "individual_timeline",
+)
 FILTERS: tuple[dict[str, Any], ...] = (
     {"text": "Hidden"}, {"text": "Seen"}, {"text": "2001/4711390Q"}, {"hub": ["EM"]}, {"phase": ["PRE"]},
     {"status": [ListStatus.ACCEPTED]}, {"threat": ["MSHT"]}, {"review_due": "overdue"}, {"release_within": "90"},
@@ -48,6 +54,7 @@ class Case:
             "NCA", hubs=("SW",), phases=(Phase.CUS,),
             categories=(DataCategory.IDENTITY, DataCategory.ASSESSMENT, DataCategory.INTELLIGENCE),
         )  # fmt: skip
+        method.framework()
         self.seen = [factories.individual(surname=f"Seen{number}") for number in range(2)]
         self.hidden = factories.individual(surname="Hidden", owning_hub_id="EM", phase=Phase.PRE)
         self.closed = by_name.restrict(factories.individual(surname="Hiddentoo"))
@@ -106,6 +113,7 @@ OUT_OF_SIGHT: dict[str, Callable[[Case], object]] = {
     "one is paired with a visible one": _paired,
     "one moves between hubs and phases": lambda case: _changed(case.hidden, owning_hub_id="SE", phase=Phase.REL),
     "others are let in or kept out": _decided,
+    "one is assessed": lambda case: method.assessment(case.hidden, {"intent": 4, "reach": 4}),
     "one is restricted": lambda case: by_name.restrict(case.hidden),
     "a restricted one is added at the own hub": lambda case: by_name.restrict(factories.individual()),
 }
@@ -115,6 +123,8 @@ WITHHELD: dict[str, Callable[[Case], object]] = {
         case.seen[0], provisional_score=97, score_source="Panel", review_due=date(2020, 1, 1),
         status=ListStatus.ACCEPTED,
     ),
+    "somebody is assessed": lambda case: method.assessment(case.seen[0], {"intent": 4, "reach": 4}),
+    "somebody is being assessed": lambda case: method.first(case.seen[0], {"intent": 4, "reach": 4}),
     "intelligence is added": lambda case: _changed(
         case.seen[0], notes="Hidden words", threats=["MSHT"], crime_group="Hidden"
     ),

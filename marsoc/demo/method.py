@@ -1,0 +1,106 @@
+"""The method of the demonstration, published by two people of the central team, and what some hubs assessed by it.
+
+The version that is published is the proposal; a real installation begins without any and edits it first.
+"""
+
+from collections.abc import Mapping
+from random import Random
+
+from django.db import transaction
+
+from cohort.actions import assessments, frameworks
+from cohort.enums import Basis
+from cohort.models import Assessment, Framework, Individual, Scoring
+from sharing.enums import RoleCode
+from sharing.models import Membership
+from sharing.seeing import seeing
+from sharing.viewer import Viewer, viewer_in
+
+ASSESSED = {"WM": 9, "EM": 6, "LD": 6}
+UNKNOWN, FAR = 0.1, 0.25
+"""How often a dimension is unknown, and how often the second assessor comes out far from the first."""
+_CENTRAL = (RoleCode.CENTRAL_ADMIN, None), (RoleCode.CENTRAL_ANALYST, None)
+_ASSESSORS = {
+    "WM": ((RoleCode.HUB_OFFICER, "WM"), (RoleCode.HUB_RESEARCHER, "WM")),
+    "EM": ((RoleCode.HUB_MANAGER, "EM"), (RoleCode.CENTRAL_ANALYST, None)),
+    "LD": _CENTRAL,
+}
+_EVIDENCE = (
+    {"basis": Basis.FACT, "summary": "Convicted of conspiracy (synthetic)", "source_reference": "PNC/2021/4711"},
+    {"basis": Basis.ASSESSMENT, "summary": "The regional unit thinks so (synthetic)", "source_reference": "RA-2026-17"},
+    {
+        "basis": Basis.INTELLIGENCE, "summary": "Said to direct others by telephone (synthetic)",
+        "source_reference": "IR/2026/00471", "source_grade": "2", "intelligence_grade": "B", "handling": "P",
+    },
+    {
+        "basis": Basis.INTELLIGENCE, "summary": "Said to pay for protection (synthetic)",
+        "source_reference": "IR/2026/00836", "source_grade": "1", "intelligence_grade": "C", "handling": "C",
+        "conditions": "Ask the originator before any use",
+    },
+)  # fmt: skip
+_REASONS = ("Convictions and recent reports agree (synthetic)", "Reports of the last six months (synthetic)")
+
+
+def prepare_method() -> int:
+    """Publish the method and assess what is still missing; return how many individuals have been assessed.
+
+    Each individual is assessed whole or not at all, so that a start that was cut short is taken up.
+    """
+    lead, analyst = (_acting(*each) for each in _CENTRAL)
+    if not Framework.objects.exists():
+        with transaction.atomic():
+            proposed = frameworks.propose_framework(by=lead, framework=frameworks.draft_framework(by=lead))
+            frameworks.publish_framework(by=analyst, framework=proposed)
+    for hub, wanted in ASSESSED.items():
+        first, second = (_acting(*each) for each in _ASSESSORS[hub])
+        with seeing(first):
+            listed = Individual.unscoped.visible_to(first).filter(owning_hub=hub).order_by("pk")
+            missing = list(listed.filter(pk__in=listed.values("pk")[:wanted], assessments=None))
+        for individual in missing:
+            with transaction.atomic():
+                _assess(individual, first, second)
+    with seeing(lead):
+        return int(Assessment.unscoped.visible_to(lead).values("individual").distinct().count())
+
+
+def _acting(role: RoleCode, hub: str | None) -> Viewer:
+    return viewer_in(Membership.objects.named().filter(role=role, hub=hub).earliest("pk"))
+
+
+def _assess(individual: Individual, first: Viewer, second: Viewer) -> None:
+    """Assess somebody, by two people where it is due; every fifth is left waiting for the second."""
+    chance = Random(individual.pk)
+    scoring = assessments.open_assessment(by=first, individual=individual)
+    codes = [each.code for each in scoring.assessment.framework.dimensions.all()]
+    typical = chance.choice((1, 2, 3))
+    levels = {code: _level(chance, typical) for code in codes}
+    made = assessments.submit_scoring(by=first, scoring=_answered(chance, first, scoring, levels))
+    if made.second_due and individual.pk % 5:
+        other = {code: _other(chance, level) for code, level in levels.items()}
+        if chance.random() < FAR:
+            other |= {code: 4 - (levels[code] or 0) for code in chance.sample(codes, 3)}
+        scoring = assessments.begin_second_scoring(by=second, assessment=made)
+        assessments.submit_scoring(by=second, scoring=_answered(chance, second, scoring, other))
+
+
+def _level(chance: Random, typical: int) -> int | None:
+    return None if chance.random() < UNKNOWN else min(4, max(0, typical + chance.choice((-1, 0, 0, 1, 1))))
+
+
+def _other(chance: Random, level: int | None) -> int | None:
+    """Return what a second assessor makes of a dimension that is seen much alike."""
+    return level if level is None else min(4, max(0, level + chance.choice((0, 0, 0, 0, 1, -1))))
+
+
+def _answered(chance: Random, by: Viewer, scoring: Scoring, levels: Mapping[str, int | None]) -> Scoring:
+    for dimension in scoring.assessment.framework.dimensions.all():
+        level, reason = levels[dimension.code], chance.choice(_REASONS)
+        if level is not None:
+            assessments.add_evidence(by=by, scoring=scoring, dimension=dimension, **chance.choice(_EVIDENCE))
+        else:
+            reason = "Nothing is known about it (synthetic)"
+        sure = chance.choice(("LOW", "MEDIUM", "MEDIUM", "HIGH"))
+        assessments.score_dimension(
+            by=by, scoring=scoring, dimension=dimension, level=level, confidence=sure, reason=reason
+        )
+    return scoring
