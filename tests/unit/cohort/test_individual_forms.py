@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from cohort.enums import ListStatus
 from cohort.forms import facts, individuals
 from cohort.forms.record import RecordForm
 from cohort.models import Establishment, Individual
@@ -20,7 +19,6 @@ EVERY_FORM = [
     individuals.CategoryForm,
     individuals.LocationForm,
     individuals.CrimeForm,
-    individuals.StatusForm,
     individuals.ScoreForm,
     individuals.NotesForm,
     individuals.PhaseForm,
@@ -154,12 +152,6 @@ def test_same_threats_in_another_order_are_no_change(individual: Individual) -> 
 
     assert form.is_valid()
     assert form.changes()["threats"] == ["ML", "DRUGS"]
-
-
-def test_transfer_is_not_chosen_by_hand(individual: Individual) -> None:
-    form = _form(individuals.StatusForm, individual, status=ListStatus.TRANSFER_PENDING)
-
-    assert form.errors == {"status": ["Select status on the list from the list"]}
 
 
 def test_score_needs_a_source(individual: Individual) -> None:
