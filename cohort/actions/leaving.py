@@ -16,13 +16,13 @@ from cohort.actions.shares import end_all_shares
 from cohort.enums import ListStatus, ProposalState, RetentionKind
 from cohort.models import EmergencyAccess, ExitReason, Individual, ListExit, RetentionDecision
 from cohort.permissions import CohortPermission
-from cohort.queries.leaving import agencies_that_read
+from cohort.queries.disclosures import recipients_of
 from cohort.queries.retention import first_review, open_hold
 from marsoc.kit import clock
 from sharing import audit
 from sharing.actions.notices import settle_all_notices, tell
 from sharing.actions.writing import writing
-from sharing.enums import Existence, NoticeKind, Operation, RoleCode
+from sharing.enums import DataCategory, Existence, NoticeKind, Operation, RoleCode
 from sharing.errors import BadRequest, Refused
 from sharing.permissions import PROVIDER
 from sharing.viewer import Viewer
@@ -84,7 +84,7 @@ def approve_exit(*, by: Viewer, proposed: ListExit) -> ListExit:
             save_next_version(by, individual, ["left_on", "status", "existence", "retention_due"])
         received = _close_to_others(by, individual)
         if decided.reason.erases:
-            received |= agencies_that_read(individual.shown_reference)
+            received |= set(recipients_of(individual, DataCategory.IDENTITY, individual.created_at, clock.now()))
             _dispose_at_once(by, individual, decided)
         _tell_agencies(by, individual, decided, received)
     return decided
@@ -129,14 +129,14 @@ def _must_be_on_the_list(individual: Individual) -> None:
         raise BadRequest("This person has left the list already.")
 
 
-def _close_to_others(by: Viewer, individual: Individual) -> set[str]:
-    """End what is shared, asked for and taken by name; return the agencies with which it was shared."""
+def _close_to_others(by: Viewer, individual: Individual) -> set[tuple[str, str]]:
+    """End what is shared, asked for and taken by name; return the agencies with which it was shared, at no hub."""
     now = clock.now()
     received = end_all_shares(by=by, individual=individual, reason="The person has left the list.")
     close_requests(by=by, individual=individual)
     taken = EmergencyAccess.unscoped.visible_to(by).filter(individual=individual, ends_at__gt=now)
     taken.update(ends_at=Greatest(F("starts_at"), now))
-    return received
+    return {(agency, "") for agency in received}
 
 
 def _dispose_at_once(by: Viewer, individual: Individual, left: ListExit) -> None:
@@ -151,16 +151,16 @@ def _dispose_at_once(by: Viewer, individual: Individual, left: ListExit) -> None
     dispose(by, individual, proposed)
 
 
-def _tell_agencies(by: Viewer, individual: Individual, left: ListExit, received: set[str]) -> None:
-    """Tell those who had something, by reference only, after whatever was erased."""
+def _tell_agencies(by: Viewer, individual: Individual, left: ListExit, received: set[tuple[str, str]]) -> None:
+    """Tell the agencies and the other hubs that had something, by reference only, after whatever was erased."""
     reference = individual.shown_reference
     sentence = f"{reference} has left the list. What was shared of it has ended."
     if left.reason.erases:
         sentence = f"{reference} should never have been on the list. Erase whatever your agency received of it."
-    for agency in sorted(received):
+    for agency, hub in sorted(received):
         tell(
-            by=by, key=f"left:{left.pk}:{agency}", kind=NoticeKind.EXIT, agency=agency, sentence=sentence,
-            route="share_list",
+            by=by, key=f"left:{left.pk}:{agency}:{hub}", kind=NoticeKind.EXIT, agency=agency, hub=hub or None,
+            sentence=sentence, route="share_list",
         )  # fmt: skip
 
 

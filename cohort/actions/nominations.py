@@ -19,7 +19,7 @@ from sharing.models import Hub
 from sharing.viewer import Viewer
 
 
-def nominate(*, by: Viewer, hub: Hub, facts: Mapping[str, Any], grounds: str, evidence: str) -> Nomination:
+def nominate_person(*, by: Viewer, hub: Hub, facts: Mapping[str, Any], grounds: str, evidence: str) -> Nomination:
     """Nominate somebody for a hub's list.
 
     Args:

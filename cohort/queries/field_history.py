@@ -68,7 +68,7 @@ def read_field_history(viewer: Viewer, reference: str, field: str) -> tuple[Reco
     return record, _spells(record, field)
 
 
-_DECIDED = KINDS[ChangeKind.ACCESS]
+_DECIDED = frozenset({*KINDS[ChangeKind.ACCESS], *KINDS[ChangeKind.LIST]})
 
 
 def _decides_access(viewer: Viewer, reference: str) -> bool:

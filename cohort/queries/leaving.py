@@ -1,4 +1,4 @@
-"""Who is leaving the list, and who received something of them."""
+"""Who is leaving the list."""
 
 from django.db.models import F, Q, QuerySet
 
@@ -10,12 +10,9 @@ from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.enums import Operation
-from sharing.models import AuditEvent
-from sharing.permissions import PARTNERS
 from sharing.viewer import Viewer
 
 PAGE_SIZE = 25
-_READ = (Operation.CONSULT, Operation.SEARCH, Operation.PRINT, Operation.EXPORT, Operation.DISCLOSE)
 
 
 def exit_reasons() -> QuerySet[ExitReason]:
@@ -69,15 +66,3 @@ def exit_of(viewer: Viewer, individual: Individual) -> ListExit | None:
 def may_leave(viewer: Viewer, individual: Individual) -> bool:
     """Say whether a viewer may propose that an individual leaves the list."""
     return individual.left_on is None and may_on(viewer, individual, CohortPermission.EXIT)
-
-
-def agencies_that_read(reference: str) -> set[str]:
-    """Return the codes of the agencies whose people read something of an individual, as the trail has it.
-
-    Args:
-        reference: as it is shown.
-    """
-    read = AuditEvent.objects.filter(operation__in=_READ, role__in=PARTNERS)
-    about = Q(subject_kind="individual", subject_ref=reference)
-    listed = Q(subject_kind="list", details__shown__contains=[reference])
-    return set(read.filter(about | listed).values_list("agency", flat=True))

@@ -41,7 +41,7 @@ def nomination_new(request: ViewerRequest) -> HttpResponse:
     form = NominateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.nominate(
+        actions.nominate_person(
             by=request.viewer, hub=given["hub"], facts=form.facts(), grounds=given["grounds"],
             evidence=given["evidence"],
         )  # fmt: skip

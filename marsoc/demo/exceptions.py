@@ -1,4 +1,4 @@
-"""What is done about single individuals of the West Midlands hub: shares, a request, restriction, correction."""
+"""What is done about single people of the West Midlands hub: shares, a request, restriction, correction, nomination."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,18 +7,21 @@ from datetime import timedelta
 from django.db import transaction
 
 from cohort.actions.access_requests import request_access
+from cohort.actions.adding import FirstPhase
 from cohort.actions.individuals import change_individual
+from cohort.actions.list_life import move_on_list
+from cohort.actions.nominations import nominate_person, take_up_as_new
 from cohort.actions.restriction import restrict_individual
 from cohort.actions.shares import Terms, accept_shares, offer_shares
-from cohort.enums import Nature, ShareState
+from cohort.enums import ListAct, Nature, ShareState, SubjectCategory
 from cohort.existence import interest_of
-from cohort.models import AccessRequest, Correction, Individual, NamedPerson, NamedShare
+from cohort.models import AccessRequest, Correction, Individual, NamedPerson, NamedShare, Nomination
 from cohort.queries.corrections import Inaccuracy
 from cohort.queries.record import read_record
 from marsoc.demo.retention import prepare_retention
 from marsoc.kit import clock
 from sharing.enums import AccessReason, DataCategory, Existence, Phase, RoleCode
-from sharing.models import Agency, Membership, User
+from sharing.models import Agency, Hub, Membership, User
 from sharing.queries.agreements import footings
 from sharing.seeing import seeing
 from sharing.viewer import Viewer, viewer_in
@@ -28,7 +31,7 @@ HUB, WITH = "WM", "HMRC"
 
 def prepare_exceptions() -> None:
     """Make what is still missing, as far as the hub has people for it; each is made whole or not at all."""
-    for make in (_share, _ask, _restrict, _correct, _leave):
+    for make in (_share, _ask, _restrict, _correct, _leave, _nominate):
         with transaction.atomic():
             make()
 
@@ -114,3 +117,24 @@ def _correct() -> None:
         changes={"date_of_birth": person.date_of_birth - timedelta(days=9), "birth_source": "Birth certificate"},
         inaccuracy=Inaccuracy(Nature.FACT, "Birth certificate seen by the hub"),
     )  # fmt: skip
+
+
+def _nominate() -> None:
+    """Have an agency nominate two people, of whom the hub takes one up; the other waits."""
+    manager, agency = _acting(RoleCode.HUB_MANAGER, HUB), _acting(RoleCode.AGENCY_CONTRIB)
+    if Nomination.unscoped.exists():
+        return
+    hub, named = Hub.objects.get(pk=HUB), (("Corin", "Ashgrove"), ("Della", "Marchbank"))
+    first, _ = (
+        nominate_person(
+            by=agency, hub=hub, grounds="Directs the supply of drugs into three towns from outside the region.",
+            evidence="Assessment 114 of this agency",
+            facts={
+                "forenames": forenames, "surname": surname, "category": SubjectCategory.SUSPECT, "threats": ["DRUGS"],
+            },
+        )
+        for forenames, surname in named
+    )  # fmt: skip
+    phase = FirstPhase(Phase.PRE, clock.today() - timedelta(days=30), "Police record")
+    person = take_up_as_new(by=manager, nomination=first, phase=phase, likely=[])
+    move_on_list(by=manager, individual=person, act=ListAct.RESEARCH, words="Grounds and evidence are plausible")

@@ -1,30 +1,33 @@
 """Synthetic individuals, brought in as real ones are: by workbook, then worked on one by one."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from random import Random
-from typing import Any
+
+from django.db import transaction
 
 from cohort.actions.imports import import_workbook
-from cohort.actions.individuals import change_individual
-from cohort.enums import ImportState, ListStatus
+from cohort.actions.list_life import move_on_list
+from cohort.enums import ImportState, ListAct
 from cohort.models import ImportBatch, Individual
+from cohort.moves import FIT
 from marsoc.demo.workbooks import HUBS, workbook
-from marsoc.kit import clock
 from sharing.models import Hub
 from sharing.seeing import seeing
 from sharing.viewer import Viewer
 
 SEED = 2018
-REASON = "Monthly review (synthetic)"
+REASON = "Monthly meeting (synthetic)"
 WORKED_ON_EVERY = 3
-STATUSES = (
-    (ListStatus.RESEARCH, 15),
-    (ListStatus.SCORED, 20),
-    (ListStatus.PANEL, 15),
-    (ListStatus.ACCEPTED, 40),
-    (ListStatus.MONITORED, 10),
+TO_PANEL = (ListAct.RESEARCH, ListAct.SCORE, ListAct.TABLE)
+WAYS = (
+    (TO_PANEL[:1], 15),
+    (TO_PANEL[:2], 20),
+    (TO_PANEL, 15),
+    ((*TO_PANEL, ListAct.ACCEPT), 38),
+    ((*TO_PANEL, ListAct.ACCEPT, ListAct.MONITOR), 9),
+    ((*TO_PANEL, ListAct.ACCEPT, ListAct.SUSPEND), 3),
 )
+"""How far people on the list have come, and how many of a hundred."""
 
 
 def load_hubs(by: Viewer, individuals: int) -> Iterator[tuple[str, int]]:
@@ -61,17 +64,17 @@ def _import(by: Viewer, hub: Hub, rows: int) -> None:
 
 
 def _work_on(by: Viewer, hub: str) -> None:
-    """Give every third person a status and a review date, so that lists and filters have something to show."""
+    """Take every third person some way along the list, so that lists and filters have something to show."""
     brought_in = Individual.history.filter(history_type="+", history_job=by.job).values("id")
     untouched = Individual.unscoped.filter(owning_hub=hub, version=1, pk__in=brought_in)
     for individual in untouched.order_by("id"):
         if individual.pk % WORKED_ON_EVERY == 0:
-            change_individual(
-                by=by, individual=individual, version=individual.version, changes=_changes(individual), reason=REASON
-            )
+            _move_along(by, individual)
 
 
-def _changes(individual: Individual) -> dict[str, Any]:
-    chance = Random(individual.pk)
-    (status,) = chance.choices([each for each, _ in STATUSES], [weight for _, weight in STATUSES])
-    return {"status": status, "review_due": clock.today() + timedelta(days=chance.randint(-20, 160))}
+@transaction.atomic
+def _move_along(by: Viewer, individual: Individual) -> None:
+    ways, weights = zip(*WAYS, strict=True)
+    (way,) = Random(individual.pk).choices(ways, weights)
+    for act in way if individual.category in FIT else TO_PANEL[:1]:
+        move_on_list(by=by, individual=individual, act=act, words=REASON)

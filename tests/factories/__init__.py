@@ -244,7 +244,7 @@ def nomination(of: Membership, hub: str = "WM", **given: Any) -> Nomination:
     values = {"grounds": "Directs a group", "evidence": "Report 12"}
     words = {name: given.pop(name, value) for name, value in values.items()}
     facts = {"surname": f"Nominated{next(_number)}", "category": SubjectCategory.SUSPECT, "threats": ["MSHT"], **given}
-    return nominations.nominate(by=viewer_in(of), hub=Hub.objects.get(pk=hub), facts=facts, **words)
+    return nominations.nominate_person(by=viewer_in(of), hub=Hub.objects.get(pk=hub), facts=facts, **words)
 
 
 def named_only(agency: str, *, hubs: Sequence[str] = ("WM",), categories: Sequence[str] = (), **terms: Any) -> Clause:

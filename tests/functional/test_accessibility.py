@@ -244,6 +244,7 @@ def longest() -> Individual:
 
 
 REFUSED_WHEN_EMPTY = {
+    "nomination_detail", "individual_leave", "exit_decide", "individual_move", "individual_retention_decide",
     "account_change_password", "individual_add", "individual_as_it_stood", "individual_edit", "individual_fact_add",
     "individual_fact_remove", "individual_assessment_dimension", "individual_assessment_evidence",
     "individual_assessment_withdraw",

@@ -73,22 +73,20 @@ def test_a_record_is_found_and_changed_by_keyboard(open_page: OpenPage) -> None:
     go(page, "link", "Name")
     expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Name")
     go(page, "link", "Lowe, Alex")
-    go(page, "link", "Change (Status and review)")
+    go(page, "link", "Move on the list (Status and review)")
     go(page, "button", "Save")
 
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    expect(page.locator("[name=act][value=research]")).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
     expect(page.locator("[name=reason]")).to_be_focused()
-    page.keyboard.type("Taken up by the panel")
-    page.keyboard.press("Shift+Tab")
-    for _ in range(3):
-        page.keyboard.press("Shift+Tab")
-    expect(page.locator("[name=status]")).to_be_focused()
-    page.keyboard.type("At panel")
+    page.keyboard.type("Taken up after the weekly meeting")
     go(page, "button", "Save")
-    expect(page.locator(".moj-alert")).to_contain_text("The record has been changed.")
-    expect(page.locator("main")).to_contain_text("At panel")
+    expect(page.locator(".moj-alert")).to_contain_text("The status is now 'in research'.")
+    expect(page.locator("main")).to_contain_text("In research")
 
 
 def test_a_decision_and_the_filter_of_a_phone_by_keyboard(open_page: OpenPage) -> None:

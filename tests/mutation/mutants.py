@@ -41,7 +41,7 @@ def without_permission(path: str, permission: str, view: str, route: str) -> Mut
 
 
 SCOPED, CELLS, SIGHT = "sharing/models/scoped.py", "cohort/database.py", "sharing/sight.py"
-STANDING, ACCESS, NAMED = "sharing/standing.py", "cohort/access.py", "cohort/models/named_access.py"
+STANDING, ACCESS, NAMED = "sharing/standing.py", "cohort/access/records.py", "cohort/models/named_access.py"
 SECURITY, MIDDLEWARE = "sharing/row_security.py", "sharing/middleware.py"
 
 FILTERS = (

@@ -104,8 +104,9 @@ def test_why_names_rule_clause_both_signatures_and_last_day(
     decided = f"offered by {made.offered_by.full_name}, accepted by {made.decided_by.full_name}"
     assert f"{decided} Shows identity Last day: {long_date(made.ends_on)}" in words
     event = AuditEvent.objects.filter(operation=Operation.CONSULT, subject_kind="individual").latest("id")
+    under = [f"AGREEMENT:{agreement.clauses.get().pk}", f"SHARE:{made.pk}"]
     assert (event.subject_ref, event.details) == (
-        individual.shown_reference, {"page": "why", "categories": ["IDENTITY"]},
+        individual.shown_reference, {"page": "why", "categories": ["IDENTITY"], "under": under},
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_what_is_taken_up_as_a_record_out_of_sight_goes_out_of_sight_with_it() -
 def test_only_agencies_nominate_and_only_the_hub_answers_once() -> None:
     nomination, by = factories.nomination(membership_of()), manager()
     with pytest.raises(Refused):
-        nominations.nominate(by=by, hub=Hub.objects.get(pk="WM"), facts={}, grounds="Words", evidence="Report")
+        nominations.nominate_person(by=by, hub=Hub.objects.get(pk="WM"), facts={}, grounds="Words", evidence="Report")
     for other in (manager("EM"), viewer_in(nomination.membership)):
         with pytest.raises(Refused):
             nominations.decline_nomination(by=other, nomination=nomination, answer="No")

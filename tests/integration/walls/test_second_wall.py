@@ -15,8 +15,18 @@ from psycopg.conninfo import make_conninfo
 
 from cohort import tasks
 from cohort.actions import imports
-from cohort.enums import IdentifierKind
-from cohort.models import AccessRequest, ImportContent, ImportRow, Individual, PossibleMatch, SheetReference
+from cohort.actions.list_life import move_on_list, review_individual
+from cohort.enums import IdentifierKind, ListAct, ListStatus, Nature, ReviewOutcome
+from cohort.models import (
+    AccessRequest,
+    Correction,
+    CorrectionNotice,
+    ImportContent,
+    ImportRow,
+    Individual,
+    PossibleMatch,
+    SheetReference,
+)
 from marsoc.kit import clock, history
 from marsoc.kit.database import APPLICATION_ROLE, OWNER_ROLE
 from sharing import row_security, seeing
@@ -24,7 +34,7 @@ from sharing.enums import AccessReason, DataCategory, RoleCode
 from sharing.models import CellCount, ScopedModel
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
-from tests.factories import by_name
+from tests.factories import by_name, method, subject_access
 from tests.integration.cohort.importing import compared, person, received, sheet
 from tests.integration.walls.reading import first_wall_alone
 
@@ -66,6 +76,7 @@ def one_row_of_everything() -> dict[str, Viewer]:
         "stranger": factories.viewer(RoleCode.AGENCY_CONTRIB, "HMRC"),
         "auditor": factories.viewer(RoleCode.AUDITOR, "HMICFRS"),
     }
+    method.framework()
     for hub in ("WM", "EM"):
         _everything_at(hub, agreement.clauses.get(), viewers)
     here, there = (Individual.unscoped.filter(owning_hub=hub).earliest("pk") for hub in ("WM", "EM"))
@@ -96,6 +107,8 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     factories.hold(twin)
     stranger = viewers["stranger"].membership
     assert stranger
+    factories.nomination(stranger, hub)
+    _decided_at(hub, individual)
     by_name.emergency(individual, stranger)
     factories.save(
         AccessRequest(
@@ -103,6 +116,30 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
             purpose=AccessReason.CASELOAD, words="A release", asked_at=clock.now(),
         )
     )  # fmt: skip
+
+
+def _decided_at(hub: str, individual: Individual) -> None:
+    """Have somebody moved, reviewed, assessed, corrected and asked for by the person concerned."""
+    manager = factories.viewer(RoleCode.HUB_MANAGER, "ROCU", hub)
+    moved = factories.individual(owning_hub_id=hub, status=ListStatus.PANEL)
+    move_on_list(by=manager, individual=moved, act=ListAct.ACCEPT, words="Above the threshold")
+    review_individual(
+        by=manager, individual=moved, changed="Nothing", outcome=ReviewOutcome.KEEP,
+        next_due=clock.today() + timedelta(days=30),
+    )  # fmt: skip
+    method.assessment(individual, {"intent": 3})
+    correction = Correction(
+        individual=individual, field="surname", category=DataCategory.IDENTITY, written=individual.pk, since=clock.now(),
+        nature=Nature.FACT, source="Fingerprints", corrected_at=clock.now(),
+    )  # fmt: skip
+    factories.save(correction)
+    factories.save(
+        CorrectionNotice(
+            individual=individual, correction=correction, agency_id="HMRC", reference=individual.shown_reference,
+            field="surname", category=DataCategory.IDENTITY, made_at=clock.now(),
+        )
+    )  # fmt: skip
+    subject_access.collected(subject_access.governance(), individual)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -115,7 +152,7 @@ def test_without_a_viewer_no_table_shows_or_takes_a_row() -> None:
         assert {table: rows_in(raw, table) for table in TABLES if rows_in(raw, table)} == {}
         raw.rollback()
         raw.execute(seeing._SET, seeing.settings_of(viewers["central"]))
-        assert rows_in(raw, "cohort_individual") == 4
+        assert rows_in(raw, "cohort_individual") == 6
         raw.commit()
         assert {table: rows_in(raw, table) for table in TABLES if rows_in(raw, table)} == {}, "after a commit"
         assert raw.execute("update cohort_individual set surname = 'X'").rowcount == 0

@@ -1,7 +1,7 @@
 """What somebody may not see changes nothing that is sent: two worlds apart only in that give the same bytes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from difflib import unified_diff
 from http.cookies import SimpleCookie
 from itertools import islice
@@ -120,7 +120,7 @@ OUT_OF_SIGHT: dict[str, Callable[[Case], object]] = {
 # What is withheld from the partner alone.
 WITHHELD: dict[str, Callable[[Case], object]] = {
     "an assessment changes": lambda case: _changed(
-        case.seen[0], provisional_score=97, score_source="Panel", review_due=date(2020, 1, 1),
+        case.seen[0], provisional_score=97, score_source="Panel", review_due=clock.today() + timedelta(days=9),
         status=ListStatus.ACCEPTED,
     ),
     "somebody is assessed": lambda case: method.assessment(case.seen[0], {"intent": 4, "reach": 4}),

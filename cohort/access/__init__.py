@@ -1,0 +1,81 @@
+"""Fetching and authorising in one call: 404 for the invisible, ``Refused`` for the visible but not allowed."""
+
+from cohort.access.imports import (
+    get_import,
+    get_import_row,
+    get_import_with_content,
+    hides_rows,
+)
+from cohort.access.life import (
+    certificates_visible_to,
+    get_certificate,
+    get_exit,
+    get_framework,
+    get_framework_draft,
+    get_nomination,
+    get_subject_access,
+    get_subject_access_item,
+)
+from cohort.access.records import (
+    Fact,
+    categories_to_add,
+    get_conflict_mark,
+    get_explained,
+    get_fact,
+    get_individual,
+    get_individuals,
+    get_named_person,
+    get_possible_match,
+    must_be_allowed_to_add,
+    must_be_own,
+)
+from cohort.access.rights import (
+    may_on,
+    must_be_allowed,
+    must_be_allowed_on,
+)
+from cohort.access.sharing import (
+    correction_notices_to,
+    get_access_request,
+    get_correction_notice,
+    get_emergency,
+    get_interest,
+    get_share,
+    subjects,
+)
+
+__all__ = [
+    "Fact",
+    "categories_to_add",
+    "certificates_visible_to",
+    "correction_notices_to",
+    "get_access_request",
+    "get_certificate",
+    "get_conflict_mark",
+    "get_correction_notice",
+    "get_emergency",
+    "get_exit",
+    "get_explained",
+    "get_fact",
+    "get_framework",
+    "get_framework_draft",
+    "get_import",
+    "get_import_row",
+    "get_import_with_content",
+    "get_individual",
+    "get_individuals",
+    "get_interest",
+    "get_named_person",
+    "get_nomination",
+    "get_possible_match",
+    "get_share",
+    "get_subject_access",
+    "get_subject_access_item",
+    "hides_rows",
+    "may_on",
+    "must_be_allowed",
+    "must_be_allowed_on",
+    "must_be_allowed_to_add",
+    "must_be_own",
+    "subjects",
+]

@@ -1,0 +1,117 @@
+"""Coming onto the list and leaving it, the method, and what people ask of their own data."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from cohort.access.rights import may_on, must_be_allowed, one
+from cohort.models import (
+    DisposalCertificate,
+    Framework,
+    ListExit,
+    Nomination,
+    SubjectAccessItem,
+    SubjectAccessRequest,
+)
+from cohort.permissions import CohortPermission
+from sharing.viewer import Viewer
+
+_DECIDERS = ("proposed_by", "decided_by")
+
+
+def get_exit(viewer: Viewer, pk: int) -> ListExit:
+    """Return somebody's leaving the list, proposed or decided, of an individual that the viewer's role covers.
+
+    Raises:
+        Http404: there is none, or none that the viewer may decide.
+    """
+    if not viewer.may(CohortPermission.EXIT):
+        raise Http404
+    found = one(ListExit.unscoped.visible_to(viewer).select_related("individual", "reason", *_DECIDERS).filter(pk=pk))
+    if not may_on(viewer, found.individual, CohortPermission.EXIT):
+        raise Http404
+    return found
+
+
+def certificates_visible_to(viewer: Viewer) -> QuerySet[DisposalCertificate]:
+    """Return the certificates of disposal that a viewer may read: of the hub the membership is held at, else all."""
+    if not viewer.may(CohortPermission.SEE_RETENTION):
+        return DisposalCertificate.objects.none()
+    found = DisposalCertificate.objects.all()
+    return found.filter(hub=viewer.hub.pk) if viewer.hub else found
+
+
+def get_certificate(viewer: Viewer, pk: int) -> DisposalCertificate:
+    """Return a certificate of disposal.
+
+    Raises:
+        Http404: there is none, or none that the viewer may read.
+    """
+    found = certificates_visible_to(viewer).select_related("hub", "group", "proposed_by", "approved_by")
+    certificate = found.filter(pk=pk).first()
+    if certificate is None:
+        raise Http404
+    return certificate
+
+
+def get_nomination(viewer: Viewer, pk: int) -> Nomination:
+    """Return a nomination: by the viewer's own agency, or for a hub that the viewer's role covers.
+
+    Raises:
+        Http404: there is none, or none that the viewer may see.
+    """
+    if not viewer.may(CohortPermission.VIEW):
+        raise Http404
+    found = Nomination.unscoped.visible_to(viewer).select_related("hub", "agency", "membership__user", "decided_by")
+    return one(found.filter(pk=pk))
+
+
+def get_subject_access(viewer: Viewer, pk: int) -> SubjectAccessRequest:
+    """Return somebody's request for the own data, to information governance.
+
+    Raises:
+        Http404: there is none; to anybody else there never is.
+    """
+    if not viewer.may(CohortPermission.SUBJECT_ACCESS):
+        raise Http404
+    return one(
+        SubjectAccessRequest.unscoped.visible_to(viewer)
+        .select_related("registered_by", "outcome_by", "approved_by")
+        .filter(pk=pk)
+    )
+
+
+def get_subject_access_item(viewer: Viewer, pk: int) -> SubjectAccessItem:
+    """Return an item that the viewer owns, or handles the request of.
+
+    Raises:
+        Http404: there is none such.
+    """
+    found = SubjectAccessItem.unscoped.visible_to(viewer).select_related("hub", "agency", "exemption")
+    return one(found.filter(pk=pk))
+
+
+def get_framework(viewer: Viewer, version: int) -> Framework:
+    """Return a version of the method; a draft only for those who draft.
+
+    Raises:
+        Http404: there is no such version, or it is a draft that the viewer may not see.
+    """
+    found = Framework.objects.prefetch_related("dimensions", "bands").select_related("proposed_by", "published_by")
+    framework = found.filter(version=version).first()
+    if framework is None or not (framework.published_at or viewer.may(CohortPermission.DRAFT_FRAMEWORK)):
+        raise Http404
+    return framework
+
+
+def get_framework_draft(viewer: Viewer, version: int) -> Framework:
+    """Return a version of the method that is not published yet, to edit, propose or approve it.
+
+    Raises:
+        Http404: there is no such draft.
+        Refused: the viewer does not draft.
+    """
+    must_be_allowed(viewer, CohortPermission.DRAFT_FRAMEWORK)
+    framework = get_framework(viewer, version)
+    if framework.published_at:
+        raise Http404
+    return framework
