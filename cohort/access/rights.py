@@ -44,6 +44,11 @@ def may_on(viewer: Viewer, individual: Individual, permission: CohortPermission)
 
 
 def one(rows: QuerySet[Scoped]) -> Scoped:
+    """Return the first of some rows.
+
+    Raises:
+        Http404: there is none.
+    """
     found = rows.first()
     if found is None:
         raise Http404

@@ -84,7 +84,7 @@ def approve_exit(*, by: Viewer, proposed: ListExit) -> ListExit:
             save_next_version(by, individual, ["left_on", "status", "existence", "retention_due"])
         received = _close_to_others(by, individual)
         if decided.reason.erases:
-            received |= set(recipients_of(individual, DataCategory.IDENTITY, individual.created_at, clock.now()))
+            received |= set(_readers(individual))
             _dispose_at_once(by, individual, decided)
         _tell_agencies(by, individual, decided, received)
     return decided
@@ -137,6 +137,12 @@ def _close_to_others(by: Viewer, individual: Individual) -> set[tuple[str, str]]
     taken = EmergencyAccess.unscoped.visible_to(by).filter(individual=individual, ends_at__gt=now)
     taken.update(ends_at=Greatest(F("starts_at"), now))
     return {(agency, "") for agency in received}
+
+
+def _readers(individual: Individual) -> list[tuple[str, str]]:
+    """Return the agencies, and the other hubs' staff, that received anything since the day the record was made."""
+    since, until = clock.start_of(clock.day_of(individual.created_at)), clock.end_of(clock.today())
+    return recipients_of(individual, DataCategory.IDENTITY, since, until)
 
 
 def _dispose_at_once(by: Viewer, individual: Individual, left: ListExit) -> None:

@@ -40,7 +40,7 @@ from tests.contracts.tree import ROOT
 
 # What this run of the tests has set for itself.
 INHERITED = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "XDG_RUNTIME_DIR", "DJANGO_SETTINGS_MODULE"}
-SECONDS_FOR_A_START = 60
+SECONDS_FOR_A_START = 180
 
 
 @pytest.fixture

@@ -129,8 +129,8 @@ def _decided_at(hub: str, individual: Individual) -> None:
     )  # fmt: skip
     method.assessment(individual, {"intent": 3})
     correction = Correction(
-        individual=individual, field="surname", category=DataCategory.IDENTITY, written=individual.pk, since=clock.now(),
-        nature=Nature.FACT, source="Fingerprints", corrected_at=clock.now(),
+        individual=individual, field="surname", category=DataCategory.IDENTITY, written=individual.pk,
+        since=clock.now(), nature=Nature.FACT, source="Fingerprints", corrected_at=clock.now(),
     )  # fmt: skip
     factories.save(correction)
     factories.save(
