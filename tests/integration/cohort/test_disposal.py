@@ -214,6 +214,7 @@ def test_added_in_error_is_erased_at_once_and_whoever_read_it_is_told() -> None:
     of = factories.individual()
     factories.agreement("NCA", hubs=["WM"], phases=[Phase.CUS])
     nca = factories.viewer(RoleCode.AGENCY_CONTRIB, "NCA")
+    of.refresh_from_db()  # the database gives it its cell
     with transaction.atomic(), seeing(nca):
         note_reading(nca, of, page="overview")
     proposed = factories.list_exit(of, reason="ERROR")
