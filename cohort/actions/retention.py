@@ -11,7 +11,7 @@ from cohort.actions.individuals import changing, lock_individual, save_next_vers
 from cohort.enums import ProposalState, RetentionKind
 from cohort.models import DisposalCertificate, Individual, RetentionDecision, RetentionGroup
 from cohort.permissions import CohortPermission
-from cohort.queries.retention import in_unfinished_import, later, open_hold, waiting_erasing
+from cohort.queries.retention import in_unfinished_import, open_hold, waiting_erasing
 from marsoc.kit import clock
 from sharing import audit
 from sharing.actions.writing import writing
@@ -186,7 +186,7 @@ def _reduce(by: Viewer, individual: Individual, proposed: RetentionDecision) -> 
     _erase(by, individual, proposed, _REDUCE)
     reduced = lock_individual(by, individual)
     assert reduced.retention_group
-    reduced.retention_due = later(clock.today(), reduced.retention_group.review_months)
+    reduced.retention_due = clock.months_after(clock.today(), reduced.retention_group.review_months)
     save_next_version(by, reduced, ["retention_due"])
     audit.record(by, Operation.ERASE, kind="individual", ref=individual.shown_reference, decision=proposed.pk)
 
@@ -234,11 +234,11 @@ def _keep(
 def _must_be_in_time(individual: Individual, next_on: date) -> None:
     """Hold a next review to what the group allows: its period, and the end of all keeping."""
     today, group = clock.today(), individual.retention_group
-    ends = [later(today, group.review_months)]
+    ends = [clock.months_after(today, group.review_months)]
     if individual.left_on and group.most_months:
-        ends.append(later(individual.left_on, group.most_months))
+        ends.append(clock.months_after(individual.left_on, group.most_months))
     if individual.date_of_birth and group.until_age:
-        ends.append(later(individual.date_of_birth, 12 * group.until_age))
+        ends.append(clock.months_after(individual.date_of_birth, 12 * group.until_age))
     last = min(ends)
     if last <= today:
         raise BadRequest(f"{group.name} does not let this record be kept any longer. Choose another group.")

@@ -24,14 +24,6 @@ WINDOWS = ("overdue", "soon", "hold", "all")
 _COLUMNS = ("id", "reference", "owning_hub", "retention_group", "retention_due", "left_on")
 
 
-def later(day: date, months: int) -> date:
-    """Return the day so many months after another; the last of the month where that day does not exist."""
-    year, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + year, month + 1, 1)
-    last = (date(first.year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return first.replace(day=min(day.day, last))
-
-
 def first_review(individual: Individual) -> date:
     """Return the day by which the keeping of a record is first reviewed: from leaving the list, else from its making.
 
@@ -40,8 +32,8 @@ def first_review(individual: Individual) -> date:
     """
     group = individual.retention_group or default_group()
     if individual.left_on:
-        return later(individual.left_on, group.clear_months)
-    return later(clock.day_of(individual.created_at), group.review_months)
+        return clock.months_after(individual.left_on, group.clear_months)
+    return clock.months_after(clock.day_of(individual.created_at), group.review_months)
 
 
 def default_group() -> RetentionGroup:

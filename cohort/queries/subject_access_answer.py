@@ -15,8 +15,6 @@ from cohort.enums import ItemDecision, ItemGroup, Outcome, Regime
 from cohort.models import SubjectAccessItem, SubjectAccessRequest
 from cohort.queries.subject_access_items import items_of
 from marsoc.kit import clock
-from sharing import audit
-from sharing.enums import Operation
 from sharing.errors import BadRequest
 from sharing.viewer import Viewer
 
@@ -124,8 +122,3 @@ def approved_answer(viewer: Viewer, request: SubjectAccessRequest) -> dict[str, 
     if sha256_of(answer) != request.answer_sha256:
         raise BadRequest("The answer is no longer the one that was approved. Decide on it again and have it approved.")
     return answer
-
-
-def note_export(viewer: Viewer, request: SubjectAccessRequest, **details: Any) -> None:
-    """Record that a file of an answer is about to be made, or was."""
-    audit.record(viewer, Operation.EXPORT, kind="subject_access", ref=str(request.pk), **details)

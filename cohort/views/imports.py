@@ -1,6 +1,5 @@
 """Uploading a workbook, checking its columns and what it would do, and importing it."""
 
-import hashlib
 import io
 
 from django.contrib import messages
@@ -23,6 +22,7 @@ from marsoc.kit import progress
 from marsoc.kit.pagination import page_number
 from marsoc.kit.routes import requires
 from sharing import audit
+from sharing.audit.exporting import Made, export
 from sharing.enums import Operation
 from sharing.viewer import ViewerRequest
 
@@ -179,10 +179,13 @@ def import_cancel(request: ViewerRequest, pk: int) -> HttpResponse:
 def import_corrections(request: ViewerRequest, pk: int) -> FileResponse:
     """Hand the workbook back with a column saying what to correct."""
     batch = access.get_import_with_content(request.viewer, pk)
-    report = report_of(batch, queries.report_rows(batch))
-    content = report.handed_back(bytes(batch.content.data), queries.outcomes(batch))
-    sha256 = hashlib.sha256(content).hexdigest()
-    audit.record(request.viewer, Operation.EXPORT, kind="import", ref=str(pk), sha256=sha256, rows=batch.counts["rows"])
+
+    def made() -> Made:
+        report = report_of(batch, queries.report_rows(batch))
+        content = report.handed_back(bytes(batch.content.data), queries.outcomes(batch))
+        return Made(content, batch.counts["rows"])
+
+    content = export(request.viewer, kind="import", ref=str(pk), make=made)
     response = FileResponse(io.BytesIO(content), as_attachment=True, filename=f"corrections-{batch.name}")
     response["X-Content-Type-Options"] = "nosniff"
     return response

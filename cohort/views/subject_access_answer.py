@@ -1,6 +1,5 @@
 """The answer to a person's request for the own data: as it would go out, and its two files."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from cohort.queries import subject_access_answer as queries
 from cohort.queries.subject_access_items import items_of
 from marsoc.kit import clock
 from marsoc.kit.routes import any_member
+from sharing.audit.exporting import Made, export
 from sharing.viewer import ViewerRequest
 
 FILES: dict[str, tuple[str, Callable[[dict[str, Any]], bytes]]] = {
@@ -49,10 +49,11 @@ def subject_access_download(request: ViewerRequest, pk: int, kind: str) -> HttpR
     if kind not in FILES or not shown.approved_at or not presenter.has_outcome(shown):
         raise Http404
     content_type, make = FILES[kind]
-    queries.note_export(request.viewer, shown, step="start", file=kind)
-    answer = queries.approved_answer(request.viewer, shown)
-    content = make(answer)
-    sha256 = hashlib.sha256(content).hexdigest()
-    queries.note_export(request.viewer, shown, step="end", file=kind, rows=len(answer["items"]), sha256=sha256)
+
+    def made() -> Made:
+        answer = queries.approved_answer(request.viewer, shown)
+        return Made(make(answer), len(answer["items"]))
+
+    content = export(request.viewer, kind="subject_access", ref=str(shown.pk), make=made, file=kind)
     headers = {"Content-Disposition": f'attachment; filename="{shown}.{kind}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=content_type, headers=headers)

@@ -14,7 +14,7 @@ from cohort.actions import retention
 from cohort.enums import IdentifierKind
 from cohort.models import Individual, RetentionDecision, RetentionGroup
 from cohort.queries.explanations import who_sees
-from cohort.queries.retention import later, reviews
+from cohort.queries.retention import reviews
 from marsoc.kit import clock
 from sharing.enums import Ability, Phase, RoleCode
 from sharing.errors import BadRequest, Refused
@@ -36,7 +36,7 @@ def test_everybody_has_a_group_and_a_review_from_the_first_instant() -> None:
     of = factories.individual()
     of.refresh_from_db()
     default = RetentionGroup.objects.get(is_default=True)
-    assert (of.retention_group, of.retention_due) == (default, later(clock.today(), default.review_months))
+    assert (of.retention_group, of.retention_due) == (default, clock.months_after(clock.today(), default.review_months))
 
 
 def test_the_clock_of_the_group_starts_on_the_day_of_leaving() -> None:
@@ -44,17 +44,6 @@ def test_the_clock_of_the_group_starts_on_the_day_of_leaving() -> None:
     left_on = date(2026, 2, 28)
     factories.list_exit(of, approved=True, left_on=left_on)
     assert of.retention_due == date(2032, 2, 28)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)), (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 11, 30), 1, date(2026, 12, 30)), (date(2026, 12, 31), 2, date(2027, 2, 28)),
-    ],
-)  # fmt: skip
-def test_months_later(day: date, months: int, expected: date) -> None:
-    assert later(day, months) == expected
 
 
 def test_an_overdue_review_shuts_every_partner_out_whatever_let_them_in_and_nobody_else() -> None:
@@ -104,7 +93,7 @@ def test_a_review_is_in_time_until_the_last_instant_of_its_day_in_london() -> No
 def test_a_next_review_lies_within_what_the_group_allows() -> None:
     of, by = factories.individual(), manager()
     group = RetentionGroup.objects.get(pk="MOPI3")
-    for day in (clock.today(), later(clock.today(), group.review_months) + timedelta(days=1)):
+    for day in (clock.today(), clock.months_after(clock.today(), group.review_months) + timedelta(days=1)):
         with pytest.raises(BadRequest, match="The day of the next review must be after today and by"):
             retention.retain_record(by=by, individual=of, version=of.version, group=group, words="Yes", next_on=day)
     factories.list_exit(of, approved=True, left_on=date(2010, 1, 1))

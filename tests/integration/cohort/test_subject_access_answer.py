@@ -180,10 +180,10 @@ def test_each_download_is_an_export_with_its_start_its_count_and_its_digest(
     number = len(json.loads(bodies[1])["items"])
     digests = [hashlib.sha256(each).hexdigest() for each in bodies]
     assert [each.details for each in events] == [
-        {"step": "start", "file": "pdf"},
-        {"step": "end", "file": "pdf", "rows": number, "sha256": digests[0]},
-        {"step": "start", "file": "json"},
-        {"step": "end", "file": "json", "rows": number, "sha256": digests[1]},
+        {"step": "started", "file": "pdf"},
+        {"step": "finished", "file": "pdf", "rows": number, "sha256": digests[0]},
+        {"step": "started", "file": "json"},
+        {"step": "finished", "file": "json", "rows": number, "sha256": digests[1]},
     ]
     assert digests[1] == approved.answer_sha256
 

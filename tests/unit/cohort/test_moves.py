@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from cohort.enums import ListAct, ListStatus
 from cohort.moves import MANAGED, MOVES, SOON, acts_from, latest_review, sharing_stopped, sooner_review
+from tests.contracts.tree import ROOT
 
+PAGE = ROOT / "docs" / "list.md"
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
 
@@ -73,3 +75,15 @@ def test_a_change_never_puts_a_review_off(status: ListStatus, due: date | None, 
 def test_sharing_stops_the_day_after_a_review_was_due(status: ListStatus, due: date | None, stopped: bool) -> None:
     """On the day itself it may still be done."""
     assert sharing_stopped(status, due, date(2026, 5, 2)) is stopped
+
+
+def test_the_page_tells_every_step_with_its_statuses() -> None:
+    """docs/list.md has the table as the code has it."""
+    told = {
+        cells[0]: (set(cells[1].split(", ")), cells[2])
+        for cells in ([cell.strip() for cell in row.split("|")[1:-1]] for row in PAGE.read_text().splitlines())
+        if len(cells) == 4
+    }
+    assert {label: told.get(label) for label in ListAct.labels} == {
+        act.label: ({status.label for status in move.sources}, move.target.label) for act, move in MOVES.items()
+    }
