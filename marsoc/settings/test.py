@@ -1,5 +1,7 @@
 """Tests: a database of their own, made by its owner and used as the application's role."""
 
+import os
+
 from marsoc import embedded
 from marsoc.settings.base import *  # noqa: F403  settings modules build on each other
 from marsoc.settings.base import INSTALLED_APPS, connected
@@ -10,7 +12,7 @@ _environment = read_environment(
     secret_key="tests-have-nothing-to-hide-" * 3, allowed_hosts="testserver,localhost,127.0.0.1"
 )
 _servers = connected(_environment)
-_servers["CACHES"]["default"]["KEY_PREFIX"] = "test"
+_servers["CACHES"]["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 globals().update(_servers)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": "test:"}  # a demonstration may run beside
 

@@ -123,6 +123,7 @@ class Walk:
     def go(self, address: str, status: int | None = None) -> None:
         """Open an address and look at the page."""
         self.page.set_viewport_size({"width": WIDE, "height": 900})
+        self.page.goto("about:blank")  # a page that leads on by itself would cut the next one short
         response = self.page.goto(address)
         assert response is not None
         if status:

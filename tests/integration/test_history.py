@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Max
 from django.test import override_settings
 
-from cohort.models import Individual, KeyDate
+from cohort.models import Band, Dimension, DimensionScore, Evidence, Framework, Individual, KeyDate, Scoring
 from marsoc.kit import history
 from sharing.models import User
 from tests import factories
@@ -113,6 +113,10 @@ def test_rows_made_one_by_one_and_many_at_once_leave_what_simple_history_would()
         assert same_since(before, KeyDate) == ["+"] * 3
 
 
+# What the database lets nobody change once it is published or submitted.
+FIXED = {Band, Dimension, DimensionScore, Evidence, Framework, Scoring}
+
+
 @pytest.mark.django_db
 def test_every_model_leaves_what_simple_history_would() -> None:
     """One row of each model that is about individuals, and of those they need, saved as it is."""
@@ -121,7 +125,7 @@ def test_every_model_leaves_what_simple_history_would() -> None:
     with both_write():
         for model in history.tracked_models():
             rows: Any = model._base_manager.order_by("pk")
-            if row := rows.first():
+            if model not in FIXED and (row := rows.first()):
                 before = newest(model)
                 row.save()
                 assert same_since(before, model) == ["~"]
