@@ -17,6 +17,8 @@ FIT = frozenset({SubjectCategory.SUSPECT, SubjectCategory.CONVICTED})
 """Who may be on the list: never somebody who is a victim, a witness or only an associate."""
 MANAGED = frozenset({_S.ACCEPTED, _S.MONITORED})
 """Whose place on the list is reviewed."""
+REVIEWED = MANAGED | {_S.SUSPENDED}
+"""Who may be reviewed: those whose review is due, and those for whom it was missed."""
 MONTHS_TO_REVIEW = 3
 """Longest time from acceptance or a review to the next one."""
 SOON = 14

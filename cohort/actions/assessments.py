@@ -8,6 +8,7 @@ from cohort.access import must_be_allowed_on
 from cohort.actions.individuals import lock_individual
 from cohort.enums import AssessmentPurpose, Confidence, ListStatus, Place
 from cohort.models import Assessment, Dimension, DimensionScore, Evidence, Individual, Scoring
+from cohort.moves import REVIEWED
 from cohort.permissions import CohortPermission
 from cohort.queries.assessments import answers_of, missing_from
 from cohort.queries.frameworks import framework_in_force
@@ -19,7 +20,7 @@ from sharing.enums import Operation
 from sharing.errors import BadRequest, Refused
 from sharing.viewer import Viewer
 
-ON_THE_LIST = frozenset({ListStatus.ACCEPTED, ListStatus.SUSPENDED, ListStatus.MONITORED, ListStatus.TRANSFER_PENDING})
+ON_THE_LIST = REVIEWED | {ListStatus.TRANSFER_PENDING}
 OF_EVIDENCE = frozenset(
     {"basis", "summary", "source_reference", "source_grade", "intelligence_grade", "handling", "conditions"}
 )

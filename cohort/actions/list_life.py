@@ -6,7 +6,7 @@ from cohort.access import must_be_allowed_on
 from cohort.actions.individuals import lock_individual, save_next_version
 from cohort.enums import ListAct, ListStatus, ReviewOutcome, SubjectCategory
 from cohort.models import Individual, ListMove, ListReview, RejectionReason
-from cohort.moves import FIT, MANAGED, MOVES, Move, latest_review
+from cohort.moves import FIT, MANAGED, MOVES, REVIEWED, Move, latest_review
 from cohort.permissions import CohortPermission
 from marsoc.kit import clock, locks
 from sharing.actions.writing import writing
@@ -14,7 +14,6 @@ from sharing.errors import BadRequest, Refused
 from sharing.viewer import Viewer
 
 _RESULTS = {ReviewOutcome.KEEP: ListStatus.ACCEPTED, ReviewOutcome.MONITOR: ListStatus.MONITORED}
-_REVIEWED = MANAGED | {ListStatus.SUSPENDED}
 _AT_ONCE = 200
 
 
@@ -67,7 +66,7 @@ def review_individual(
     with writing(by, changed):
         locked = lock_individual(by, individual)
         must_be_allowed_on(by, locked, CohortPermission.DECIDE)
-        if locked.status not in _REVIEWED:
+        if locked.status not in REVIEWED:
             raise BadRequest("Only somebody who has been accepted onto the list is reviewed. Nothing was changed.")
         review = ListReview(
             individual=locked, was_due=locked.review_due, changed=changed, outcome=outcome, next_due=next_due,

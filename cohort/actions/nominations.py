@@ -69,10 +69,10 @@ def take_up_as_new(*, by: Viewer, nomination: Nomination, phase: FirstPhase, lik
         "birth_source": f"Nomination by {nomination.agency.name}" if nomination.date_of_birth else "",
         "threats": nomination.threats,
     }  # fmt: skip
-    with writing(by, nomination.grounds[:300]):
+    with writing(by, nomination.grounds):
         waiting = _waiting(by, nomination)
         individual = add_individual(
-            by=by, hub=waiting.hub, facts=facts, phase=phase, likely=likely, reason=nomination.grounds[:300]
+            by=by, hub=waiting.hub, facts=facts, phase=phase, likely=likely, reason=nomination.grounds
         )
         _answer(by, waiting, NominationState.TAKEN_UP, individual, "")
     return individual

@@ -6,7 +6,7 @@ from django import forms
 
 from cohort.forms.record import MARKING_HINT, RecordForm
 from cohort.models import ExitReason, Individual
-from cohort.queries.leaving import exit_reasons
+from cohort.queries import reference
 from marsoc.govuk.fields import DateField
 from marsoc.govuk.forms import GovukForm
 
@@ -31,7 +31,7 @@ class ExitForm(RecordForm):
 
     def offer(self, individual: Individual) -> None:
         """Offer the reasons of today."""
-        self.set_choices("why", exit_reasons())
+        self.set_choices("why", reference.choices(ExitReason))
         self.fields["reason"].label = "In your own words"
         self.fields["reason"].error_messages["required"] = "Enter why in your own words"
 

@@ -9,7 +9,7 @@ from cohort.enums import ListAct, ReviewOutcome
 from cohort.forms.record import MARKING_HINT, RecordForm
 from cohort.models import Individual, RejectionReason
 from cohort.moves import latest_review
-from cohort.queries.list_life import rejection_reasons
+from cohort.queries import reference
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.fields import DateField
 from marsoc.kit import clock
@@ -48,7 +48,7 @@ class MoveForm(RecordForm):
 
     def offer(self, individual: Individual) -> None:
         """Offer the reasons of today."""
-        self.set_choices("rejection", rejection_reasons())
+        self.set_choices("rejection", reference.choices(RejectionReason))
         self.fields["reason"].label = "Why, in your own words"
         self.fields["reason"].error_messages["required"] = "Enter why in your own words"
 

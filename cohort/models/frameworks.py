@@ -1,6 +1,7 @@
 """The method as versioned data: dimensions with weights and described scales, confidence, bands and limits."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
@@ -16,9 +17,9 @@ MANY = 30
 """More unknowns, or steps between two assessors, than any framework has use for."""
 
 
-def points(**given: object) -> models.DecimalField:  # type: ignore[type-arg]
+def points(**given: Any) -> "models.DecimalField[Any, Any]":
     """Return a field for points of a score, from 0 to 100 with one decimal."""
-    return models.DecimalField(max_digits=4, decimal_places=1, **given)  # type: ignore[arg-type]
+    return models.DecimalField(max_digits=4, decimal_places=1, **given)
 
 
 class Framework(models.Model):

@@ -1,24 +1,17 @@
 """Who is leaving the list."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from cohort.access import may_on
 from cohort.enums import ProposalState
-from cohort.models import ExitReason, Individual, ListExit
+from cohort.models import Individual, ListExit
 from cohort.permissions import CohortPermission
-from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.enums import Operation
 from sharing.viewer import Viewer
 
 PAGE_SIZE = 25
-
-
-def exit_reasons() -> QuerySet[ExitReason]:
-    """Return the reasons of today for leaving the list."""
-    today = clock.today()
-    return ExitReason.objects.filter(Q(valid_to=None) | Q(valid_to__gt=today), valid_from__lte=today)
 
 
 def exits(viewer: Viewer, number: int) -> Page[ListExit]:
@@ -48,7 +41,7 @@ def _decided_by(viewer: Viewer) -> QuerySet[ListExit]:
 
 
 def exit_of(viewer: Viewer, individual: Individual) -> ListExit | None:
-    """Return what is proposed or was approved about an individual's leaving the list, None if nothing.
+    """Return what is proposed about an individual's leaving the list, or by what it has left, None if nothing.
 
     Args:
         viewer: who has been given the individual.
@@ -56,9 +49,8 @@ def exit_of(viewer: Viewer, individual: Individual) -> ListExit | None:
     """
     if viewer.contributor:
         return None
-    found = ListExit.unscoped.visible_to(viewer).filter(
-        individual=individual, state__in=[ProposalState.PROPOSED, ProposalState.APPROVED]
-    )
+    state = ProposalState.APPROVED if individual.left_on else ProposalState.PROPOSED
+    found = ListExit.unscoped.visible_to(viewer).filter(individual=individual, state=state)
     last: ListExit | None = found.select_related("reason").order_by("-pk").first()
     return last
 

@@ -1,13 +1,10 @@
 """Who may be moved where on the list, and what was decided about somebody before."""
 
-from django.db.models import Q, QuerySet
-
 from cohort.access import may_on
 from cohort.enums import ListAct, ListStatus
-from cohort.models import Individual, ListMove, ListReview, RejectionReason
-from cohort.moves import MANAGED, MOVES, acts_from
+from cohort.models import Individual, ListMove, ListReview
+from cohort.moves import MOVES, REVIEWED, acts_from
 from cohort.permissions import CohortPermission
-from marsoc.kit import clock
 from sharing.viewer import Viewer
 
 
@@ -19,14 +16,7 @@ def acts_open_to(viewer: Viewer, individual: Individual) -> list[ListAct]:
 
 def may_review(viewer: Viewer, individual: Individual) -> bool:
     """Say whether a viewer may review somebody's place on the list."""
-    reviewed = individual.status in MANAGED | {ListStatus.SUSPENDED}
-    return reviewed and may_on(viewer, individual, CohortPermission.DECIDE)
-
-
-def rejection_reasons() -> QuerySet[RejectionReason]:
-    """Return the reasons of today for rejecting somebody."""
-    today = clock.today()
-    return RejectionReason.objects.filter(Q(valid_to=None) | Q(valid_to__gt=today), valid_from__lte=today)
+    return individual.status in REVIEWED and may_on(viewer, individual, CohortPermission.DECIDE)
 
 
 def moves_of(viewer: Viewer, individual: Individual) -> list[ListMove]:

@@ -1,11 +1,13 @@
 """Nominations, as the agency that made them and the hub that answers them see them."""
 
+from typing import Any
+
 from django.db.models import F
 
-from cohort.access import may_on
 from cohort.enums import ListStatus, NominationState
 from cohort.models import Individual, Nomination
 from cohort.permissions import CohortPermission
+from cohort.queries.receiving import received_beside
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.enums import DataCategory, Operation
@@ -29,11 +31,6 @@ def nominations(viewer: Viewer, number: int) -> Page[Nomination]:
     return page
 
 
-def note_nomination_read(viewer: Viewer, nomination: Nomination) -> None:
-    """Record that a nomination was read."""
-    audit.record(viewer, Operation.CONSULT, kind="nomination", ref=str(nomination.pk))
-
-
 def may_answer(viewer: Viewer, nomination: Nomination) -> bool:
     """Say whether a viewer may answer a nomination that waits."""
     at_hub = viewer.reach is None or nomination.hub_id in viewer.reach
@@ -41,17 +38,22 @@ def may_answer(viewer: Viewer, nomination: Nomination) -> bool:
     return waits and at_hub and not viewer.contributor and viewer.may(CohortPermission.CHANGE)
 
 
-def outcome_for(viewer: Viewer, nomination: Nomination) -> ListStatus | None:
+def read_outcome(viewer: Viewer, nomination: Nomination) -> ListStatus | None:
     """Return where the person who was nominated stands on the list, None as far as the viewer may not see that.
+
+    That the nomination was read is recorded, with what it shows of the person.
 
     Args:
         viewer: who asks; an agency learns it only where a clause in force gives it the assessment of that person.
         nomination: as the viewer sees it.
     """
-    if nomination.individual_id is None:
+    found = Individual.unscoped.visible_to(viewer).filter(nominations=nomination).first()
+    if found is None or DataCategory.ASSESSMENT not in viewer.sight.categories(found.cell, found.pk):
+        _note_read(viewer, nomination)
         return None
-    found = Individual.unscoped.visible_to(viewer).filter(pk=nomination.individual_id).first()
-    if found is None or not may_on(viewer, found, CohortPermission.VIEW):
-        return None
-    seen = DataCategory.ASSESSMENT in viewer.sight.categories(found.cell, found.pk)
-    return ListStatus(found.status) if seen else None
+    _note_read(viewer, nomination, **received_beside(viewer, found, [DataCategory.ASSESSMENT]))
+    return ListStatus(found.status)
+
+
+def _note_read(viewer: Viewer, nomination: Nomination, **received: Any) -> None:
+    audit.record(viewer, Operation.CONSULT, kind="nomination", ref=str(nomination.pk), **received)

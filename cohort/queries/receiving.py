@@ -44,6 +44,14 @@ def received_in(viewer: Viewer, rows: Iterable[Listed]) -> dict[str, Any]:
     return {"received": found} if found else {}
 
 
+def received_beside(viewer: Viewer, individual: Individual, categories: Iterable[DataCategory]) -> dict[str, Any]:
+    """Return what the event of reading something else says that shows some of an individual beside it."""
+    if not _is_outside(viewer, individual.owning_hub_id):
+        return {}
+    under = viewer.sight.bases(individual.cell, individual.pk, categories)
+    return {"received": [_group([individual.shown_reference], _in_order(categories), under)]}
+
+
 def told_of(viewer: Viewer, references: Sequence[str], *, under: AccessRule | None = None) -> dict[str, Any]:
     """Return what the event of a list says that tells an agency of individuals by their references alone.
 

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cohort.access import certificates_visible_to
 from cohort.enums import ImportState, ProposalState, RetentionKind
 from cohort.models import DisposalCertificate, ImportRow, Individual, RetentionDecision, RetentionGroup
 from cohort.permissions import CohortPermission
+from cohort.queries.reference import choices
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
@@ -43,9 +44,7 @@ def default_group() -> RetentionGroup:
 
 def groups_of_individuals() -> QuerySet[RetentionGroup]:
     """Return the groups of today that individuals may be in."""
-    today = clock.today()
-    found = RetentionGroup.objects.filter(of_persons=True, valid_from__lte=today)
-    return found.filter(Q(valid_to=None) | Q(valid_to__gt=today))
+    return choices(RetentionGroup).filter(of_persons=True)
 
 
 def reviews(viewer: Viewer, window: str, number: int) -> Page[Individual]:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from cohort.enums import ItemGroup, ShareState
 from cohort.models import Exemption, Individual, NamedShare, SubjectAccessItem, SubjectAccessMatch, SubjectAccessRequest
 from cohort.queries.record import Record, record_of
+from cohort.queries.reference import choices
 from cohort.queries.timeline import Event, timeline
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_from
@@ -150,9 +151,7 @@ def references(viewer: Viewer, individuals: Collection[int]) -> dict[int, str]:
 
 def exemptions(regime: str) -> list[Exemption]:
     """Return the grounds of today on which something may be withheld under a law."""
-    today = clock.today()
-    lasting = Q(valid_to=None) | Q(valid_to__gt=today)
-    return list(Exemption.objects.filter(lasting, valid_from__lte=today, regime__in=["", regime]))
+    return list(choices(Exemption).filter(regime__in=["", regime]))
 
 
 def note_item_reading(viewer: Viewer, item: SubjectAccessItem) -> None:

@@ -67,12 +67,11 @@ def nomination_detail(request: ViewerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The nomination has been answered, and the agency is told.")
             return redirect("nomination_list")
-    queries.note_nomination_read(viewer, nomination)
     threats = [label for code, label in reference.threat_areas(nomination.threats) if code in nomination.threats]
     context = {
         "form": form,
         "name": nomination.full_name,
-        "facts": presenter.facts(nomination, threats, queries.outcome_for(viewer, nomination)),
+        "facts": presenter.facts(nomination, threats, queries.read_outcome(viewer, nomination)),
         "likely": [likeness.likely_row(each, clock.today()) for each in likely],
     }
     return render(request, "cohort/nomination_detail.html", context)

@@ -192,6 +192,9 @@ def test_return_is_a_new_nomination_that_shows_the_past(sign_in: Callable[..., C
 
     page = told(sign_in(RoleCode.HUB_MANAGER).get(reverse("individual_move", args=[of.reference])))
     assert "Nominate again: Exited to nominated" in page
+    record = told(sign_in(RoleCode.HUB_MANAGER).get(reverse("individual_overview", args=[of.reference])))
+    assert "It is proposed that this person leaves the list" not in record
+    assert "Take off the list" in record
 
 
 def test_the_pages_lead_from_nomination_to_review(sign_in: Callable[..., Client]) -> None:

@@ -15,7 +15,8 @@ from cohort.actions import nominations
 from cohort.actions.adding import FirstPhase
 from cohort.enums import ListStatus, NominationState, SubjectCategory
 from cohort.models import Individual, Nomination
-from cohort.queries.nominations import outcome_for
+from cohort.queries.disclosures import recipients_of
+from cohort.queries.nominations import read_outcome
 from marsoc.kit import clock
 from sharing.enums import DataCategory, Phase, RoleCode
 from sharing.errors import BadRequest, Refused
@@ -64,13 +65,15 @@ def test_the_agency_learns_where_the_person_stands_only_from_a_clause_that_gives
     def outcomes() -> list[ListStatus | None]:
         viewer = viewer_in(theirs)
         with seeing(viewer):
-            return [outcome_for(viewer, access.get_nomination(viewer, each.pk)) for each in (new, old)]
+            return [read_outcome(viewer, access.get_nomination(viewer, each.pk)) for each in (new, old)]
 
     assert outcomes() == [None, None]
     factories.agreement("NCA", hubs=["WM"], phases=[Phase.CUS], categories=[DataCategory.IDENTITY])
     assert outcomes() == [None, None]
     factories.agreement("NCA", hubs=["WM"], phases=[Phase.CUS], categories=[DataCategory.IDENTITY, "ASSESSMENT"])
+    since = clock.now()
     assert outcomes() == [ListStatus.NOMINATED, ListStatus.ACCEPTED]
+    assert recipients_of(known, DataCategory.ASSESSMENT, since, clock.now()) == [("NCA", "")]  # it is in the register
 
 
 def test_no_other_agency_and_no_other_hub_sees_it() -> None:
