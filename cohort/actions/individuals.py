@@ -84,13 +84,12 @@ def change_individual(
             raise NothingChanged("Your answers are what the record says already. Change an answer or cancel.")
         for name in changed:
             setattr(locked, name, changes[name])
-        if "establishment" in changed:
-            changed += _review_sooner(locked)
+        sooner = _review_sooner(locked) if "establishment" in changed else []
         if {"surname", "forenames"} & set(changed):
             locked.name_key = name_key(locked.forenames, locked.surname)
-            save_next_version(by, locked, changed, also=["name_key"])
+            save_next_version(by, locked, [*changed, *sooner], also=["name_key"])
         else:
-            save_next_version(by, locked, changed)
+            save_next_version(by, locked, [*changed, *sooner])
         correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_in(locked, changed))
     return locked
 
