@@ -136,7 +136,7 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
         join cohort_namedshare s on s.id = g.share_id
         where not covers and g.group_id = of_agency and (at_hub is null or i.owning_hub_id = at_hub)
             and g.starts_at <= at and g.ends_at > at
-            and exists (select from sharing_scopegrant c where c.clause_id = s.clause_id and c.group_id = of_agency
+            and exists (select from sharing_giving c where c.clause_id = s.clause_id and c.group_id = of_agency
                 and c.starts_at <= at and c.ends_at > at)  -- the clause gives the agency something at that instant
     union all select n.individual_id, 'ALL', 'NAMED:' || n.id from cohort_namedperson n
         join cohort_individual i on i.id = n.individual_id

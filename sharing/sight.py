@@ -31,9 +31,9 @@ class NamedAccessProvider(Protocol):
 
 
 _IN_FORCE = """
-select p.codename, mod(g.content_object_id, %(width)s), g.clause_id, array_agg(g.content_object_id / %(width)s)
-from sharing_scopegrant g join auth_permission p on p.id = g.permission_id
-where g.group_id = %(group)s and g.starts_at <= %(at)s and g.ends_at > %(at)s
+select p.codename, mod(g.content_object_id, %(width)s), v.clause_id, array_agg(g.content_object_id / %(width)s)
+from sharing_giving v join sharing_scopegrant g on g.giving_id = v.id join auth_permission p on p.id = g.permission_id
+where v.group_id = %(group)s and v.starts_at <= %(at)s and v.ends_at > %(at)s
 group by 1, 2, 3
 """  # the database puts them together: hundreds of grants are a few lists of cells
 _named_access: list[NamedAccessProvider] = []

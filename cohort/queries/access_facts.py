@@ -22,7 +22,7 @@ from marsoc.kit import clock
 from sharing.cells import cell_of
 from sharing.enums import AccessRule, DataCategory
 from sharing.errors import BadRequest
-from sharing.models import FactAboutIndividual, ScopeGrant
+from sharing.models import FactAboutIndividual, Giving
 from sharing.queries.clauses import given_in, obstacles_under, signatures_under, withheld_in
 
 _SIGNED = tuple(f"share__clause__agreement__parties__{each}" for each in ("agency", "signatures__signed_by"))
@@ -138,7 +138,7 @@ def _grants(individual: int, at: datetime) -> Any:
 
 def _clause_gives(at: datetime) -> Exists:
     """Return the condition that the clause of a share gives its agency something at an instant."""
-    given = ScopeGrant.objects.filter(starts_at__lte=at, ends_at__gt=at)
+    given = Giving.objects.filter(starts_at__lte=at, ends_at__gt=at)
     return Exists(given.filter(clause=OuterRef("share__clause"), group=OuterRef("group")))
 
 

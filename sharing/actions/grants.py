@@ -1,7 +1,7 @@
 """Making the grants on scopes say what the agreements say; called by everything that changes an agreement."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,29 +12,33 @@ from django.db.models.functions import Greatest
 from marsoc.kit import clock, locks
 from sharing.access import with_content
 from sharing.actions.writing import writing
-from sharing.models import Agency, Agreement, Hub, ScopeGrant
+from sharing.models import Agency, Agreement, Clause, Giving, Hub
 from sharing.standing import Interval, end_of, gives, scopes_of
 from sharing.viewer import Viewer
 
 # One statement, because a signature may give hundreds; what was called off before it began is taken up again.
 _ADD = """
-insert into sharing_scopegrant (clause_id, group_id, permission_id, content_object_id, starts_at, ends_at)
-select given.clause, given.to_group, permission.id, given.scope, given.starts, given.ends
-from unnest(%s::bigint[], %s::int[], %s::text[], %s::smallint[], %s::timestamptz[], %s::timestamptz[])
-    given (clause, to_group, codename, scope, starts, ends)
+with giving as (
+    insert into sharing_giving (clause_id, group_id, starts_at, ends_at)
+    select * from unnest(%s::bigint[], %s::int[], %s::timestamptz[], %s::timestamptz[])
+    on conflict (clause_id, group_id, starts_at) do update set ends_at = excluded.ends_at
+    returning id, clause_id, group_id
+)
+insert into sharing_scopegrant (giving_id, group_id, permission_id, content_object_id)
+select giving.id, giving.group_id, permission.id, said.scope
+from giving
+join unnest(%s::bigint[], %s::text[], %s::smallint[]) said (clause, codename, scope) on said.clause = giving.clause_id
 join auth_permission permission using (codename)
 join django_content_type kind on kind.id = permission.content_type_id and kind.app_label = 'sharing'
-on conflict (clause_id, group_id, permission_id, content_object_id, starts_at) do update set ends_at = excluded.ends_at
+on conflict (giving_id, permission_id, content_object_id) do nothing
 """
 
 
 class Given(NamedTuple):
-    """What one clause gives one agency in one scope."""
+    """That one clause gives one agency what it says."""
 
     clause: int
     group: int
-    permission: str
-    scope: int
 
 
 def settle_grants(reference: str, at: datetime) -> None:
@@ -49,21 +53,21 @@ def settle_grants(reference: str, at: datetime) -> None:
     """
     versions = list(with_content(Agreement.objects.filter(reference=reference)))
     wanted = dict(_wanted(versions, at))
-    standing = ScopeGrant.objects.filter(clause__agreement__reference=reference, ends_at__gt=at)
     over, kept, moved = [], set(), defaultdict(list)
-    for grant in standing.annotate(codename=F("permission__codename")):
-        given = Given(grant.clause_id, grant.group_id, grant.codename, grant.content_object_id)
+    for giving in Giving.objects.filter(clause__agreement__reference=reference, ends_at__gt=at):
+        given = Given(giving.clause_id, giving.group_id)
         interval = wanted.get(given)
-        if interval is None or not _begins_alike(grant, interval, at):
-            over.append(grant.pk)
+        if interval is None or not _begins_alike(giving, interval, at):
+            over.append(giving.pk)
             continue
         kept.add(given)
-        if grant.ends_at != interval.end:
-            moved[interval.end].append(grant.pk)
-    for end, grants in moved.items():
-        ScopeGrant.objects.filter(pk__in=grants).update(ends_at=end)
-    _end(ScopeGrant.objects.filter(pk__in=over), at)
-    _add((given, interval) for given, interval in wanted.items() if given not in kept)
+        if giving.ends_at != interval.end:
+            moved[interval.end].append(giving.pk)
+    for end, givings in moved.items():
+        Giving.objects.filter(pk__in=givings).update(ends_at=end)
+    _end(Giving.objects.filter(pk__in=over), at)
+    clauses = {clause.pk: clause for version in versions for clause in version.clauses.all()}
+    _add({given: interval for given, interval in wanted.items() if given not in kept}, clauses)
 
 
 def end_all_grants(reference: str, at: datetime) -> None:
@@ -73,7 +77,7 @@ def end_all_grants(reference: str, at: datetime) -> None:
         reference: of the agreement; the caller holds its lock.
         at: the instant.
     """
-    _end(ScopeGrant.objects.filter(clause__agreement__reference=reference, ends_at__gt=at), at)
+    _end(Giving.objects.filter(clause__agreement__reference=reference, ends_at__gt=at), at)
 
 
 def settle_ended_agencies(*, by: Viewer) -> int:
@@ -92,34 +96,36 @@ def settle_ended_agencies(*, by: Viewer) -> int:
     if not lasting:
         return 0
     with writing(by):
-        grants = ScopeGrant.objects.filter(lasting, ends_at__gt=F("starts_at"))
-        references = sorted(set(grants.values_list("clause__agreement__reference", flat=True)))
+        givings = Giving.objects.filter(lasting, ends_at__gt=F("starts_at"))
+        references = sorted(set(givings.values_list("clause__agreement__reference", flat=True)))
         for reference in references:
             locks.wait_for(f"agreement {reference}")
             settle_grants(reference, clock.now())
     return len(references)
 
 
-def _end(grants: QuerySet[ScopeGrant], at: datetime) -> None:
-    grants.update(ends_at=Greatest(F("starts_at"), at))
+def _end(givings: QuerySet[Giving], at: datetime) -> None:
+    givings.update(ends_at=Greatest(F("starts_at"), at))
 
 
-def _begins_alike(grant: ScopeGrant, interval: Interval, at: datetime) -> bool:
-    """Say whether a grant that has begun may go on, or one that has not begins when it should."""
-    return grant.starts_at == interval.start or (grant.starts_at <= at and interval.start <= at)
+def _begins_alike(giving: Giving, interval: Interval, at: datetime) -> bool:
+    """Say whether a giving that has begun may go on, or one that has not begins when it should."""
+    return giving.starts_at == interval.start or (giving.starts_at <= at and interval.start <= at)
 
 
 def _wanted(versions: list[Agreement], at: datetime) -> Iterator[tuple[Given, Interval]]:
-    numbers = dict(Hub.objects.values_list("code", "number"))
     agencies = {party.agency_id: party.agency for version in versions for party in version.parties.all()}
     for agency in agencies.values():
         for clause, interval in gives(versions, agency, at):
-            for permission, scope in scopes_of(clause, numbers):
-                yield Given(clause.pk, agency.group_id, permission, scope), interval
+            yield Given(clause.pk, agency.group_id), interval
 
 
-def _add(wanted: Iterable[tuple[Given, Interval]]) -> None:
-    columns = list(zip(*((*given, *interval) for given, interval in wanted), strict=True))
-    if columns:
-        with connection.cursor() as cursor:
-            cursor.execute(_ADD, [list(column) for column in columns])
+def _add(wanted: Mapping[Given, Interval], clauses: Mapping[int, Clause]) -> None:
+    if not wanted:
+        return
+    numbers = dict(Hub.objects.values_list("code", "number"))
+    said = [(pk, *each) for pk in {given.clause for given in wanted} for each in scopes_of(clauses[pk], numbers)]
+    givings = [(*given, *interval) for given, interval in wanted.items()]
+    columns = [list(column) for rows in (givings, said) for column in zip(*rows, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, columns)

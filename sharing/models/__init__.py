@@ -7,7 +7,7 @@ from sharing.models.notices import Notice
 from sharing.models.people import Membership, MembershipQuerySet, User
 from sharing.models.reference import Agency, Hub, Reference, Role, reference_to
 from sharing.models.scoped import AboutIndividual, FactAboutIndividual, ScopedModel, ScopedQuerySet, WorkOfHub
-from sharing.models.scopes import CellCount, Scope, ScopeGrant
+from sharing.models.scopes import CellCount, Giving, Scope, ScopeGrant
 
 __all__ = [
     "AboutIndividual",
@@ -21,6 +21,7 @@ __all__ = [
     "Clause",
     "FactAboutIndividual",
     "FindingReview",
+    "Giving",
     "Hub",
     "LogReview",
     "Membership",

@@ -40,40 +40,62 @@ class Scope(models.Model):
         return f"{self.hub_id} {self.phase} {self.category}"
 
 
-class ScopeGrant(GroupObjectPermissionBase):
-    """What an agency may do in one scope, under one clause, from an instant until another.
+class Giving(models.Model):
+    """That a clause gives an agency what it says, from an instant until another.
 
-    A guardian group permission on a scope. Two clauses that allow the same give two grants, so that ending one leaves
-    the other. A grant is never deleted: ending it early brings ``ends_at`` forward, and what was in force at any past
-    instant can still be told.
+    Its grants say what that is. Two clauses that allow the same are two givings, so that ending one leaves the other.
+    A giving is never deleted: ending it early brings ``ends_at`` forward, and what was in force at any past instant can
+    still be told.
     """
 
     never_deleted = True
 
-    # Without an index of their own where a composite one below begins with them: ending an agreement rewrites each.
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="givings", db_index=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+", db_index=False)
-    permission = models.ForeignKey(Permission, on_delete=models.PROTECT, related_name="+", db_index=False)
-    content_object = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="grants")
-    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="grants", db_index=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
-    objects: ClassVar[GroupObjectPermissionManager] = GroupObjectPermissionManager()
+    objects = models.Manager["Giving"]()
 
     class Meta:
         """Found by agency, those in force first."""
 
-        unique_together: ClassVar[list[str]] = []  # guardian's own would let one clause end what another allows
         constraints = [
-            models.UniqueConstraint(
-                name="scope_grant_once", fields=["clause", "group", "permission", "content_object", "starts_at"]
-            ),
-            models.CheckConstraint(name="scope_grant_ends_after_start", condition=Q(ends_at__gte=F("starts_at"))),
+            models.UniqueConstraint(name="giving_once", fields=["clause", "group", "starts_at"]),
+            models.CheckConstraint(name="giving_ends_after_start", condition=Q(ends_at__gte=F("starts_at"))),
         ]
-        indexes = [models.Index(fields=["group", "ends_at", "starts_at"], name="scope_grant_in_force")]
+        indexes = [models.Index(fields=["group", "ends_at", "starts_at"], name="giving_in_force")]
 
     def __str__(self) -> str:
-        return f"{self.group_id} {self.permission_id} {self.content_object_id}"
+        return f"{self.clause_id} to {self.group_id} from {self.starts_at} until {self.ends_at}"
+
+
+class ScopeGrant(GroupObjectPermissionBase):
+    """What an agency may do in one scope, as long as the giving that it belongs to lasts.
+
+    A guardian group permission on a scope, written once and never changed.
+    """
+
+    never_deleted = True
+
+    # Without indexes and keys of their own where the giving has them: a signature writes hundreds of these rows.
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    permission = models.ForeignKey(Permission, on_delete=models.PROTECT, related_name="+", db_index=False)
+    content_object = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="grants")
+    giving = models.ForeignKey(Giving, on_delete=models.PROTECT, related_name="grants", db_index=False)
+
+    objects: ClassVar[GroupObjectPermissionManager] = GroupObjectPermissionManager()
+
+    class Meta:
+        """Found by giving."""
+
+        unique_together: ClassVar[list[str]] = []  # guardian's own would let one clause end what another allows
+        constraints = [
+            models.UniqueConstraint(name="scope_grant_once", fields=["giving", "permission", "content_object"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giving_id} {self.permission_id} {self.content_object_id}"
 
 
 class CellCount(models.Model):

@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from marsoc.kit import clock
 from sharing.access import agreements_visible_to, with_content
 from sharing.enums import ScopePermission
-from sharing.models import Agency, Agreement, Clause, Party, ScopeGrant, User
+from sharing.models import Agency, Agreement, Clause, Giving, Party, User
 from sharing.standing import gives
 from sharing.viewer import Viewer
 
@@ -93,8 +93,8 @@ def footings(hubs: Collection[str]) -> list[Footing]:
     """
     now = clock.now()
     given = (
-        ScopeGrant.objects.filter(
-            permission__codename=ScopePermission.VIEW, starts_at__lte=now, ends_at__gt=now,
+        Giving.objects.filter(
+            grants__permission__codename=ScopePermission.VIEW, starts_at__lte=now, ends_at__gt=now,
             clause__hubs__contains=sorted(hubs),
         )
         .values_list("clause", "group__agency")
@@ -110,5 +110,5 @@ def footings(hubs: Collection[str]) -> list[Footing]:
 def in_force() -> set[tuple[int, str]]:
     """Return which clauses give which agencies anything at present, as pairs of their ids."""
     now = clock.now()
-    grants = ScopeGrant.objects.filter(starts_at__lte=now, ends_at__gt=now)
-    return set(grants.values_list("clause", "group__agency").distinct())
+    givings = Giving.objects.filter(starts_at__lte=now, ends_at__gt=now)
+    return set(givings.values_list("clause", "group__agency"))

@@ -44,14 +44,16 @@ def given_in(cell: int, at: datetime, *, agency: str | None = None) -> Iterator[
     grants = ScopeGrant.objects.filter(
         content_object__in=[scope_of(cell, category) for category in DataCategory],
         permission__codename=ScopePermission.VIEW,
-        starts_at__lte=at,
-        ends_at__gt=at,
-        **({} if agency is None else {"group__agency": agency}),
+        giving__starts_at__lte=at,
+        giving__ends_at__gt=at,
+        **({} if agency is None else {"giving__group__agency": agency}),
     )
-    found = grants.annotate(agency=F("group__agency")).select_related("clause__agreement").prefetch_related(*_SIGNED)
-    for grant in found.order_by("agency", "clause__agreement__reference", "clause__number"):
+    found = grants.annotate(agency=F("giving__group__agency")).select_related("giving__clause__agreement")
+    in_order = found.order_by("agency", "giving__clause__agreement__reference", "giving__clause__number")
+    for grant in in_order.prefetch_related(*(f"giving__{each}" for each in _SIGNED)):
         _, category = cell_and_category(grant.content_object_id)
-        yield Given(grant.agency, category, grant.clause, grant.starts_at, grant.ends_at)
+        giving = grant.giving
+        yield Given(grant.agency, category, giving.clause, giving.starts_at, giving.ends_at)
 
 
 def signatures_under(clause: Clause, agency: str, at: datetime) -> tuple[Signature, ...]:
@@ -149,10 +151,10 @@ def given_to(agency: int, at: datetime) -> list[tuple[Clause, datetime]]:
         at: the instant.
     """
     found = Clause.objects.filter(
-        grants__group=agency,
-        grants__permission__codename=ScopePermission.VIEW,
-        grants__starts_at__lte=at,
-        grants__ends_at__gt=at,
+        givings__group=agency,
+        givings__grants__permission__codename=ScopePermission.VIEW,
+        givings__starts_at__lte=at,
+        givings__ends_at__gt=at,
     )
-    ending = found.annotate(until=Max("grants__ends_at")).select_related("agreement")
+    ending = found.annotate(until=Max("givings__ends_at")).select_related("agreement")
     return [(clause, clause.until) for clause in ending.order_by("agreement__reference", "number")]

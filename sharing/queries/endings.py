@@ -58,15 +58,15 @@ def _by_version(viewer: Viewer, now: datetime) -> Iterable[tuple[int, str, datet
     """Return each version that gave something in the last year, until when, and whether any of that is lost now."""
     assert viewer.agency
     seen = ScopeGrant.objects.filter(
-        group=viewer.agency.group_id, permission__codename=ScopePermission.VIEW, starts_at__lte=now
+        giving__group=viewer.agency.group_id, permission__codename=ScopePermission.VIEW, giving__starts_at__lte=now
     )
-    standing = seen.filter(ends_at__gt=now, content_object=OuterRef("content_object"))
+    standing = seen.filter(giving__ends_at__gt=now, content_object=OuterRef("content_object"))
     if viewer.hub is not None:
         seen = seen.filter(content_object__hub=viewer.hub)
     by_version: Iterable[tuple[int, str, datetime, bool]] = (
-        seen.filter(ends_at__gt=Greatest("starts_at", now - TOLD_FOR))
-        .values_list("clause__agreement", "clause__agreement__reference")
-        .annotate(until=Max("ends_at"), lost=BoolOr(~Exists(standing)))
+        seen.filter(giving__ends_at__gt=Greatest("giving__starts_at", now - TOLD_FOR))
+        .values_list("giving__clause__agreement", "giving__clause__agreement__reference")
+        .annotate(until=Max("giving__ends_at"), lost=BoolOr(~Exists(standing)))
     )
     return by_version
 

@@ -40,11 +40,13 @@ def memberships_of(username: str) -> QuerySet[Membership]:
 def membership_in_force(user: User, chosen: int | None) -> Membership | None:
     """Return the membership a person acts in: the chosen one while it is in force, else the first that is.
 
+    Asked at every request, and so without what only a secondee has.
+
     Args:
         user: who is signed in.
         chosen: id of the membership picked in this session, if any.
     """
-    in_force = memberships_in_force(user)
+    in_force = user.memberships.in_force(clock.now()).select_related("agency", "hub", "role")
     if chosen is not None and (membership := in_force.filter(pk=chosen).first()):
         return membership
     return in_force.first()

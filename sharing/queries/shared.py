@@ -28,13 +28,13 @@ def shared_with(viewer: Viewer) -> list[Shared]:
         return []
     now = clock.now()
     given = {
-        "grants__group": viewer.agency.group_id,
-        "grants__permission__codename": ScopePermission.VIEW,
-        "grants__starts_at__lte": now,
-        "grants__ends_at__gt": now,
+        "givings__group": viewer.agency.group_id,
+        "givings__grants__permission__codename": ScopePermission.VIEW,
+        "givings__starts_at__lte": now,
+        "givings__ends_at__gt": now,
     }
     if viewer.hub is not None:
-        given["grants__content_object__hub"] = viewer.hub
-    clauses = Clause.objects.filter(**given).annotate(until=Max("grants__ends_at"))
+        given["givings__grants__content_object__hub"] = viewer.hub
+    clauses = Clause.objects.filter(**given).annotate(until=Max("givings__ends_at"))
     in_order = clauses.select_related("agreement").order_by("agreement__reference", "agreement__version", "number")
     return [Shared(clause, clause.until) for clause in in_order]

@@ -127,10 +127,11 @@ def simulate(viewer: Viewer, agreement: Agreement) -> Simulation:
 
 def _held(agencies: Iterable[Agency], at: datetime) -> list[Held]:
     grants = ScopeGrant.objects.filter(
-        group__in=[agency.group_id for agency in agencies], starts_at__lte=at, ends_at__gt=at
+        giving__group__in=[agency.group_id for agency in agencies], giving__starts_at__lte=at, giving__ends_at__gt=at
     ).values_list(
-        "group", "permission__codename", "content_object", "clause__agreement__reference", "clause__agreement__version"
-    )
+        "group", "permission__codename", "content_object", "giving__clause__agreement__reference",
+        "giving__clause__agreement__version",
+    )  # fmt: skip
     return [Held(*grant) for grant in grants.distinct()]
 
 

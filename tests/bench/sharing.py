@@ -27,8 +27,9 @@ EVERYTHING = ("reference", *(each.attname for each in Individual._meta.concrete_
 ORDER = (models.F("provisional_score").desc(nulls_last=True), "id")
 CELLS_AND_TOTAL = """
 select array_agg(distinct k.cell), coalesce(sum(k.number), 0) from sharing_cellcount k where k.cell in (
-    select g.content_object_id / 8 from sharing_scopegrant g join auth_permission p on p.id = g.permission_id
-    where g.group_id = %s and g.starts_at <= %s and g.ends_at > %s and p.codename = 'view_scope'
+    select g.content_object_id / 8 from sharing_giving v join sharing_scopegrant g on g.giving_id = v.id
+    join auth_permission p on p.id = g.permission_id
+    where v.group_id = %s and v.starts_at <= %s and v.ends_at > %s and p.codename = 'view_scope'
         and g.content_object_id %% 8 = 0)
 """
 PAGE = """

@@ -36,6 +36,7 @@ from sharing.models import (
     AuditLeaf,
     AuditWitness,
     CellCount,
+    Giving,
     Hub,
     Membership,
     ScopedModel,
@@ -60,7 +61,8 @@ UNTRACKED = {
     CellCount: "sums that the database derives from the individuals",
     DisposalCertificate: "append-only: that something is no more",
     IndividualGrant: "never deleted, only dated: it is a history itself",
-    ScopeGrant: "never deleted, only dated: it is a history itself",
+    Giving: "never deleted, only dated: it is a history itself",
+    ScopeGrant: "never changes: its giving is dated",
     ImportContent: "never changes, and is removed after thirty days",
     ImportRow: "what an import read; what it did to records is in their history",
 }

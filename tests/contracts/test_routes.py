@@ -274,29 +274,32 @@ def test_every_route_has_a_name_and_a_rule(route: Route) -> None:
     assert rule_of(route.view) is not None, f"{route.name}: declare a rule on its view (marsoc/kit/routes.py)"
 
 
+def _calls(route: Route, world: World) -> Iterator[tuple[Caller, str, str, str]]:
+    """Yield who calls a route, what that should mean, by which method and at which address."""
+    open_record, closed_record = route.addresses(world), route.addresses(world, closed=True)
+    of_each_kind = _one_of_each_kind(world)
+    callers = of_each_kind if route.rule.public else [*world.callers.values()]
+    asks_for_all = {caller.name for caller in of_each_kind}
+    served = [method for method in METHODS if method in line_of(route).methods]
+    for number, caller in enumerate([*callers, *(relations.to_the_closed_record(callers) if closed_record else [])]):
+        meant, addresses = expected(route, caller), closed_record if caller.closed else open_record
+        if caller.name in asks_for_all:
+            yield from ((caller, meant, method, address) for method, address in product(METHODS, addresses))
+        else:
+            methods = served if meant in ASKED_OF_THE_VIEW else METHODS
+            yield caller, meant, methods[0 if meant == OPEN else number % len(methods)], addresses[0]
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name or route.pattern)
 def test_everybody_gets_what_the_rule_says(route: Route, world: World) -> None:
     """GET and POST by everybody: the status that the rule means, and no word that the caller may not read.
 
-    One caller of each kind asks for everything. The others ask for one of the things that a route serves, and where the
-    answer is given before the view sees the method, by one method.
+    One caller of each kind asks for everything. The others ask for one of the things that a route serves: by GET where
+    it opens, and where it does not, some by GET and some by POST.
     """
     faults: dict[str, list[str]] = defaultdict(list)
-    open_record, closed_record = route.addresses(world), route.addresses(world, closed=True)
-    callers = _one_of_each_kind(world) if route.rule.public else [*world.callers.values()]
-    of_each_kind = {caller.name for caller in _one_of_each_kind(world)}
-    calls = (
-        (caller, meant, method, address)
-        for caller in [*callers, *(relations.to_the_closed_record(callers) if closed_record else [])]
-        for meant in [expected(route, caller)]
-        for addresses in [closed_record if caller.closed else open_record]
-        for method, address in product(
-            METHODS if meant in ASKED_OF_THE_VIEW or caller.name in of_each_kind else METHODS[:1],
-            addresses if caller.name in of_each_kind else addresses[:1],
-        )
-    )
     line = line_of(route)
-    for caller, meant, method, address in calls:
+    for caller, meant, method, address in _calls(route, world):
         response = world.call(caller, method, address)
         wrong_method = method not in line.methods and meant in ASKED_OF_THE_VIEW
         if not (response.status_code == WRONG_METHOD if wrong_method else ANSWERS[meant](response)):

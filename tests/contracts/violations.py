@@ -63,6 +63,7 @@ from sharing.models import (
     Agreement,
     Clause,
     FindingReview,
+    Giving,
     LogReview,
     Membership,
     Notice,
@@ -213,21 +214,24 @@ def _clause_twice() -> models.Model:
     return _clause(_kept(_clause()).agreement)
 
 
-def _scope_grant(clause: Clause | None = None, **given: Any) -> ScopeGrant:
-    permission = Permission.objects.get(content_type__app_label="sharing", codename="view_scope")
+def _giving(clause: Clause | None = None, **given: Any) -> Giving:
     values = {"starts_at": INSTANT, "ends_at": INSTANT + timedelta(days=1), **given}
-    scope, agency = Scope.objects.order_by("id")[0], Agency.objects.get(pk="MOJ")
-    return ScopeGrant(
-        clause=clause or _kept(_clause()),
-        group_id=agency.group_id,
-        permission=permission,
-        content_object=scope,
-        **values,
-    )
+    return Giving(clause=clause or _kept(_clause()), group_id=Agency.objects.get(pk="MOJ").group_id, **values)
+
+
+def _giving_twice() -> models.Model:
+    return _giving(_kept(_giving()).clause)
+
+
+def _scope_grant(giving: Giving | None = None) -> ScopeGrant:
+    giving = giving or _kept(_giving())
+    permission = Permission.objects.get(content_type__app_label="sharing", codename="view_scope")
+    scope = Scope.objects.order_by("id")[0]
+    return ScopeGrant(giving=giving, group_id=giving.group_id, permission=permission, content_object=scope)
 
 
 def _scope_grant_twice() -> models.Model:
-    return _scope_grant(_kept(_scope_grant()).clause)
+    return _scope_grant(_kept(_scope_grant()).giving)
 
 
 def _share(**given: Any) -> NamedShare:
@@ -520,7 +524,8 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "clause_never_shares_equality": lambda: _clause(categories=[DataCategory.EQUALITY]),
     "scope_once": lambda: Scope(id=30000, hub_id="WM", phase=Phase.CUS, category=DataCategory.IDENTITY),
     "scope_grant_once": _scope_grant_twice,
-    "scope_grant_ends_after_start": lambda: _scope_grant(ends_at=BEFORE),
+    "giving_once": _giving_twice,
+    "giving_ends_after_start": lambda: _giving(ends_at=BEFORE),
     "named_share_decision_is_whole": lambda: _share(decided_at=INSTANT),
     "named_share_end_has_reason": lambda: _share(ended_at=INSTANT),
     "named_share_never_equality": lambda: _share(categories=[DataCategory.EQUALITY]),

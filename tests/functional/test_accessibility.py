@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.core import mail
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
+from lxml import etree  # type: ignore[import-untyped]  # lxml carries no types
 from playwright.sync_api import Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -38,11 +40,12 @@ from sharing.actions.expiry import remind_of_expiry
 from sharing.enums import DataCategory, Existence, Phase, RoleCode
 from tests import factories
 from tests.contracts import world as worlds
-from tests.contracts.test_routes import ROUTES
+from tests.contracts.test_routes import OPEN, ROUTES, expected
 from tests.contracts.world import World, everything_in
 from tests.factories import subject_access
 from tests.functional.conftest import OpenPage
 from tests.functional.steps import assert_accessible, sign_in
+from tests.unit.govuk.markup import fragment
 
 WIDE, NARROW = 1280, 375
 NOT_PAGES = {
@@ -65,8 +68,8 @@ REFUSALS = {
 LONG = "W" * 100
 ACCENTED = "Łukasz-Żółw Ŵynfórd-Ïeuan"
 _MAIN = re.compile("<main.*?</main>", re.DOTALL)
-_ELEMENT = re.compile(r"<(?P<tag>\w+)(?P<attributes>[^>]*)>")
-_ATTRIBUTE = re.compile(r'(class|type|role|aria-(?!describedby|labelledby|controls)[\w-]+|scope|colspan)="([\w -]*)"')
+_TELLING = {"class", "type", "role", "scope", "colspan", "aria-current", "aria-expanded", "aria-hidden", "aria-live",
+            "aria-sort", "autocomplete"}  # fmt: skip
 # What a page says of itself, in one question to the browser.
 _FACTS = """() => {
     const box = element => element.getBoundingClientRect()
@@ -92,14 +95,21 @@ _FACTS = """() => {
 }"""
 
 
-Element = tuple[str, frozenset[tuple[str, str]]]
+Kind = tuple[str, ...]
+Element = tuple[Kind, Kind]
 
 
-def elements(html: str) -> frozenset[Element]:
-    """Return the kinds of elements that a page is built of, whatever their words and ids and however many of each."""
-    return frozenset(
-        (found["tag"], frozenset(_ATTRIBUTE.findall(found["attributes"]))) for found in _ELEMENT.finditer(html)
-    )
+def elements(main: str) -> frozenset[Element]:
+    """Return the kinds of elements that a page is built of, each with its parent's, whatever their words and ids."""
+    return frozenset((_kind(each.getparent()), _kind(each)) for each in fragment(main).iter(etree.Element))
+
+
+def _kind(element: Any) -> Kind:
+    """Return an element's name, its attributes with what tells of them, and whether there are words in it."""
+    if element is None:
+        return ()
+    attributes = sorted(f"{name}={value if name in _TELLING else ''}" for name, value in element.attrib.items())
+    return (element.tag, *attributes, "words" if element.text_content().strip() else "")
 
 
 @dataclass
@@ -108,7 +118,7 @@ class Walk:
 
     page: Page
     origin: str
-    seen: list[frozenset[Element]] = field(default_factory=list)
+    seen: set[Element] = field(default_factory=set)
     titles: dict[str, str] = field(default_factory=dict)
     strangers: list[str] = field(default_factory=list)
 
@@ -131,14 +141,14 @@ class Walk:
         self.look()
 
     def look(self) -> None:
-        """Check the page at both widths; axe looks no more at a page that is built of what another one had."""
+        """Check the page at both widths; axe looks no more at a page that is built of what others had."""
         built_of = elements(self.page.locator("main").inner_html())
         for width in (WIDE, NARROW):
             self.page.set_viewport_size({"width": width, "height": 900})
             self._says_what_it_is(width)
-            if not any(built_of <= others for others in self.seen):
+            if not built_of <= self.seen:
                 assert_accessible(self.page)
-        self.seen.append(built_of)
+        self.seen |= built_of
         self.page.set_viewport_size({"width": WIDE, "height": 900})
         assert self.strangers == []
 
@@ -256,11 +266,12 @@ REFUSED_WHEN_EMPTY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_every_page_of_a_hub_manager(walk: Walk, world: World, part: int) -> None:
-    """Every route there is, a quarter at a time, and every form sent with nothing in it."""
+    """Every route that opens for a manager, half at a time, and every form sent with nothing in it."""
     become(walk, world, RoleCode.HUB_MANAGER)
-    names = sorted({name for name, _ in addresses(world)})[part::4]
+    manager = world.callers[RoleCode.HUB_MANAGER]
+    names = sorted(route.name for route in ROUTES if expected(route, manager) == OPEN)[part::2]
     refused = set()
     for name, address in _some_of_each(world, most=4):
         if name not in names:
@@ -297,17 +308,17 @@ def send_empty(page: Page) -> bool:
 
 def test_every_page_of_everybody_else(walk: Walk, world: World) -> None:
     """The central lead sees all hubs; a partner, somebody without a membership and a stranger are told why not."""
-    told: list[frozenset[Element]] = []
+    told: set[Element] = set()
     for caller in (
         RoleCode.HUB_MANAGER, RoleCode.CENTRAL_ADMIN, RoleCode.AGENCY_CONTRIB, RoleCode.AUDITOR, "no membership",
         "logged out",
     ):  # fmt: skip
         become(walk, world, caller)
-        for _, address in _some_of_each(world, most=2):
+        for _, address in _some_of_each(world, most=1):
             main = shown(world, caller, address)
-            if any(main <= others for others in told):
+            if main <= told:
                 continue
-            told.append(main)
+            told |= main
             if caller != RoleCode.HUB_MANAGER:  # what a manager reads is looked at above
                 walk.go(address)
 
@@ -488,7 +499,8 @@ def test_pages_that_say_that_something_is_wrong(walk: Walk) -> None:
     for _ in range(6):  # one more than may be asked for in a minute
         page.goto(reverse("account_reset_password"))
         page.get_by_label("Work email address").fill(person.email)
-        page.get_by_role("button", name="Send the link").click()
+        with page.expect_navigation():  # the next page would cut the answer short
+            page.get_by_role("button", name="Send the link").click()
     expect(page.locator("h1")).to_have_text("Too many attempts")
     walk.look()
 

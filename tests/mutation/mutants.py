@@ -129,8 +129,8 @@ FILTERS = (
     ),
 )
 AGREEMENTS = (
-    Mutant("grants: end", SIGHT, " and g.ends_at > %(at)s", "", ORACLE),
-    Mutant("grants: start", SIGHT, " and g.starts_at <= %(at)s", "", ORACLE),
+    Mutant("grants: end", SIGHT, " and v.ends_at > %(at)s", "", ORACLE),
+    Mutant("grants: start", SIGHT, " and v.starts_at <= %(at)s", "", ORACLE),
     Mutant(
         "grants: hub of the membership",
         SIGHT,

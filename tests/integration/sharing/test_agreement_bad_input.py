@@ -17,7 +17,7 @@ from sharing.actions import drafts
 from sharing.content import missing_from, overlaps_in
 from sharing.enums import Ability, AgreementState, DataCategory, RoleCode, ScopePermission
 from sharing.errors import BadRequest, Refused
-from sharing.models import Agency, Agreement, ScopeGrant
+from sharing.models import Agency, Agreement, Giving, ScopeGrant
 from sharing.standing import state_of
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
@@ -55,7 +55,9 @@ def open_and_sign(made: Agreement, *agencies: str) -> None:
 
 def in_force(agency: str) -> int:
     group = Agency.objects.get(pk=agency).group
-    return ScopeGrant.objects.filter(group=group, ends_at__gt=clock.now(), starts_at__lte=clock.now()).count()
+    return ScopeGrant.objects.filter(
+        giving__group=group, giving__ends_at__gt=clock.now(), giving__starts_at__lte=clock.now()
+    ).count()
 
 
 def end_agency(code: str) -> None:
@@ -117,7 +119,7 @@ def test_a_backdated_clause_begins_with_the_signatures() -> None:
     open_and_sign(made, "NCA")
 
     assert in_force("NCA") == 7
-    assert not ScopeGrant.objects.filter(starts_at__lt=before).exists()
+    assert not Giving.objects.filter(starts_at__lt=before).exists()
 
 
 def test_an_agreement_with_no_recipients_is_not_opened() -> None:
@@ -192,7 +194,7 @@ def test_a_merger_that_is_announced_ends_the_grants_on_its_day() -> None:
         derived()
 
     assert in_force("NCA") == 7
-    assert set(ScopeGrant.objects.values_list("ends_at", flat=True)) == {clock.start_of(agency.valid_to)}
+    assert set(Giving.objects.values_list("ends_at", flat=True)) == {clock.start_of(agency.valid_to)}
 
 
 def test_the_merger_of_the_only_recipient_or_of_the_owner_takes_the_agreement_out_of_force() -> None:

@@ -14,7 +14,7 @@ from sharing.cells import cell_of
 from sharing.content import hash_of
 from sharing.enums import AgreementKind, AgreementState, DataCategory, Phase, RoleCode
 from sharing.errors import BadRequest, Refused
-from sharing.models import Agency, Agreement, AuditEvent, Membership, Notice, ScopeGrant
+from sharing.models import Agency, Agreement, AuditEvent, Giving, Membership, Notice, ScopeGrant
 from sharing.standing import state_of
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
@@ -85,7 +85,7 @@ def test_a_backdated_agreement_shares_from_its_signature_on_and_not_before(partn
     before = clock.now()
     factories.agreement("NCA", starts_on=clock.today() - timedelta(days=300))
 
-    assert not ScopeGrant.objects.filter(starts_at__lt=before).exists()
+    assert not Giving.objects.filter(starts_at__lt=before).exists()
     assert len(cells(partner)) == len(Phase)
 
 
