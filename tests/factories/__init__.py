@@ -144,7 +144,7 @@ def agreement(
     for code in recipients:
         drafts.add_party(by=drafter, agreement=made, agency=Agency.objects.get(pk=code))
     clause(
-        made, by=drafter, recipients=list(recipients), hubs=list(hubs), phases=list(phases), categories=list(categories),
+        made, drafter, recipients=list(recipients), hubs=list(hubs), phases=list(phases), categories=list(categories),
         abilities=list(abilities), existence=existence,
     )  # fmt: skip
     if opened:
