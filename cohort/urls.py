@@ -97,6 +97,11 @@ urlpatterns = [
         individual_history.custody_then,
         name="individual_custody_then",
     ),
+    path(
+        "individuals/<str:reference>/at/<str:instant>/timeline/",
+        individual_history.timeline_then,
+        name="individual_timeline_then",
+    ),
     path("individuals/<str:reference>/purpose/", individual_purpose.purpose, name="individual_purpose"),
     path("individuals/<str:reference>/why/", explanations.why, name="individual_why"),
     path("individuals/<str:reference>/who/", explanations.who, name="individual_who"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -100,6 +101,7 @@ _TABS = (
     ("Timeline", "individual_timeline"),
     ("Sharing", "individual_sharing"),
 )
+_TOLD_OF_THE_PAST = {"individual_overview", "individual_identity", "individual_custody", "individual_timeline"}
 
 
 def tabs(record: Record, current: str) -> list[Tab]:
@@ -119,19 +121,20 @@ def tabs(record: Record, current: str) -> list[Tab]:
     ]
 
 
-def tabs_then(record: Record, current: str, instant: str) -> list[Tab]:
+def tabs_then(record: Record, current: str, instant: str, agency: str) -> list[Tab]:
     """Return the pages of a record as it stood that show the viewer anything.
 
     Args:
         record: as it stood.
         current: route name of the present page that is like the one shown.
         instant: as the address has it.
+        agency: code of the agency whose view it is, empty for the reader's own.
     """
-    reference = record.individual.shown_reference
+    reference, of_agency = record.individual.shown_reference, f"?{urlencode({'agency': agency})}" if agency else ""
     return [
-        Tab(text, reverse(f"{name}_then", args=[reference, instant]), name == current)
-        for text, name in _TABS[:3]
-        if name != "individual_custody" or DataCategory.CUSTODY in record.categories
+        Tab(text, reverse(f"{name}_then", args=[reference, instant]) + of_agency, name == current)
+        for text, name in _TABS
+        if name in _TOLD_OF_THE_PAST and (name != "individual_custody" or DataCategory.CUSTODY in record.categories)
     ]
 
 

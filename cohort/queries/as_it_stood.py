@@ -1,4 +1,4 @@
-"""A record as it stood at a past instant, in the reader's own present view.
+"""A record as it stood at a past instant, in the reader's own present view or cut to what an agency could see then.
 
 What the reader may see now is applied to the values as they were then, here and by the policies of the history tables.
 """
@@ -8,16 +8,19 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.http import Http404
 
-from cohort.access import get_individual
+from cohort.access import get_individual, must_be_allowed_on
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, SheetReference
+from cohort.permissions import CohortPermission
 from cohort.queries.emergency import emergency_in_force
+from cohort.queries.explanations import seen_by_agency
 from cohort.queries.masking import category_of, readable_fields
 from cohort.queries.record import NAMED, SHOWING, Record, note_reading, threats_of
 from marsoc.kit import clock
 from sharing.enums import DataCategory
 from sharing.errors import BadRequest
-from sharing.models import AboutIndividual
+from sharing.models import AboutIndividual, Agency
 from sharing.viewer import Viewer
 
 Row = TypeVar("Row", bound=AboutIndividual)
@@ -25,37 +28,68 @@ Row = TypeVar("Row", bound=AboutIndividual)
 
 @dataclass(frozen=True, slots=True)
 class AsItStood:
-    """A record as it was at an instant, which nobody changes, and the individual as it is now."""
+    """A record as it was at an instant, which nobody changes, and the individual as it is now.
+
+    ``agency`` is the one whose view it is cut to, None for the reader's own.
+    """
 
     at: datetime
     record: Record
     present: Individual
+    agency: Agency | None
 
 
-def read_as_it_stood(viewer: Viewer, reference: str, at: datetime, *, page: str) -> AsItStood:
+def read_as_it_stood(viewer: Viewer, reference: str, at: datetime, *, page: str, agency: str = "") -> AsItStood:
     """Return a record as it stood for one of its pages, and record that it was read.
 
     Args:
         viewer: who reads; what the viewer may see now decides.
         reference: the individual's reference as typed.
         at: the instant.
-        page: ``overview``, ``identity`` or ``custody``.
+        page: ``overview``, ``identity``, ``custody`` or ``timeline``.
+        agency: code of the agency whose view of then is wanted, for those who may ask who sees the individual.
 
     Raises:
-        Http404: there is no such individual, or none the viewer may see, or nothing of it that the page shows.
-        BadRequest: the instant is to come, or the individual was not on the list then.
+        Http404: there is no such individual, agency, or none the viewer may see, or nothing of it that the page shows.
+        Refused: the viewer may not ask what others see.
+        BadRequest: the instant is to come, or the individual was not on the list then, or not seen by the agency.
         AuditUnavailable: the reading cannot be recorded, so it may not happen.
     """
     showing = SHOWING.get(page, DataCategory.IDENTITY)
-    present = get_individual(viewer, reference, showing=showing)
+    asked = CohortPermission.EXPLAIN if agency else CohortPermission.VIEW
+    present = get_individual(viewer, reference, asked, showing=showing)
     if at > clock.now():
         raise BadRequest("That time is still to come. Choose a time in the past.")
     categories = viewer.sight.categories(present.cell, present.pk)
+    of_agency = _agency(agency) if agency else None
+    if of_agency:
+        categories &= _seen_by(viewer, present, of_agency, at, showing)
     then = _individual(present, at, categories)
     if then is None:
         raise BadRequest(not_on_the_list(present))
-    note_reading(viewer, present, page=page, showing=showing, at=at)
-    return AsItStood(at, _record(viewer, then, at, categories), present)
+    note_reading(viewer, present, page=page, showing=showing, at=at, as_agency=agency)
+    return AsItStood(at, _record(viewer, then, at, categories), present, of_agency)
+
+
+def _agency(code: str) -> Agency:
+    found = Agency.objects.filter(pk=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _seen_by(
+    viewer: Viewer, present: Individual, agency: Agency, at: datetime, showing: DataCategory
+) -> frozenset[DataCategory]:
+    seen = seen_by_agency(viewer, present, agency.pk, at)
+    if showing not in seen:
+        raise BadRequest(unseen(present, agency))
+    return seen
+
+
+def unseen(individual: Individual, agency: Agency) -> str:
+    """Return the sentence for an agency that could not see what is asked for."""
+    return f"{agency.name} could not see this of {individual.shown_reference} at that time."
 
 
 def not_on_the_list(individual: Individual) -> str:
@@ -63,10 +97,18 @@ def not_on_the_list(individual: Individual) -> str:
     return f"{individual.shown_reference} was not on the list at that time. Choose a later time."
 
 
-def was_on_the_list(individual: Individual, at: datetime) -> bool:
-    """Say whether there was a record of an individual, whom the viewer has been given, at an instant."""
-    there: bool = Individual.history.filter(id=individual.pk, history_date__lte=at).exists()
-    return there
+def must_have_been_seen(viewer: Viewer, individual: Individual, at: datetime, agency: Agency | None) -> None:
+    """Hold an instant to one at which there was a record of an individual, and an agency, if one is named, saw it.
+
+    Raises:
+        BadRequest: there was none, or the agency did not.
+        Refused: an agency is named and the viewer may not ask what others see.
+    """
+    if not Individual.history.filter(id=individual.pk, history_date__lte=at).exists():
+        raise BadRequest(not_on_the_list(individual))
+    if agency:
+        must_be_allowed_on(viewer, individual, CohortPermission.EXPLAIN)
+        _seen_by(viewer, individual, agency, at, DataCategory.IDENTITY)
 
 
 def _individual(present: Individual, at: datetime, categories: frozenset[DataCategory]) -> Individual | None:

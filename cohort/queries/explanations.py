@@ -18,7 +18,7 @@ from cohort.reference_numbers import parse_reference
 from marsoc.kit import clock
 from sharing import audit
 from sharing.access import get_explained_membership, memberships_explained_to
-from sharing.enums import AccessRule, DataCategory, Operation
+from sharing.enums import AccessRule, DataCategory, Operation, RoleCode
 from sharing.errors import BadRequest
 from sharing.models import Agency, Clause, Hub, Membership, User
 from sharing.permissions import PARTNERS
@@ -111,6 +111,24 @@ def reasons_to_see(viewer: Viewer, individual: Individual) -> tuple[Reason, ...]
         return (Reason(AccessRule.ROLE, hub="" if covered is None else individual.owning_hub.name),)
     facts = facts_behind_page(individual, viewer.membership.agency_id)
     return explain(facts, viewer.membership)[DataCategory.IDENTITY].reasons
+
+
+def seen_by_agency(viewer: Viewer, individual: Individual, agency: str, at: datetime) -> frozenset[DataCategory]:
+    """Return the categories of an individual that anybody who acted nationally for an agency could see at an instant.
+
+    Args:
+        viewer: who asks, and may; the caller records the reading.
+        individual: of whom.
+        agency: its code.
+        at: the past instant.
+
+    Raises:
+        BadRequest: the individual was not on the list at that instant.
+    """
+    with seeing(looking_at(viewer, individual.pk)):
+        facts = facts_about(individual.pk, at)
+    answers = explain(facts, Membership(agency_id=agency, role_id=RoleCode.AGENCY_CONTRIB))
+    return frozenset(category for category, answer in answers.items() if answer.seen)
 
 
 def who_sees(viewer: Viewer, reference: str, at: datetime | None) -> WhoSees:

@@ -139,6 +139,7 @@ def note_reading(
     page: str,
     showing: DataCategory = DataCategory.IDENTITY,
     at: datetime | None = None,
+    as_agency: str = "",
 ) -> None:
     """Record that a page about an individual was read.
 
@@ -148,6 +149,7 @@ def note_reading(
         page: a key of ``PAGES``, for an edit page ``edit`` and its section, for a history ``history`` and its field.
         showing: a data category that the page shows beside those of its key.
         at: the past instant as of which it was read, None for the present.
+        as_agency: code of the agency whose view of then it was cut to.
 
     Raises:
         AskFirst: a partner has not said in this session what the record is needed for.
@@ -165,6 +167,7 @@ def note_reading(
         page=page,
         categories=[category for category in DataCategory if category in shown],
         **({"at": at.isoformat()} if at else {}),
+        **({"as_agency": as_agency} if as_agency else {}),
         **by_emergency,
         **received_of(viewer, individual, shown),
         **({"purpose": purpose} if purpose else {}),

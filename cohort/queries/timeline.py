@@ -171,7 +171,13 @@ class Written:
         return (row.history_user_id, row.history_membership_id, row.history_job, row.history_change_reason)
 
 
-def timeline(individual: Individual, categories: frozenset[DataCategory], *, decides_access: bool) -> Timeline:
+def timeline(
+    individual: Individual,
+    categories: frozenset[DataCategory],
+    *,
+    decides_access: bool,
+    until: datetime | None = None,
+) -> Timeline:
     """Return an individual's timeline.
 
     What changed of a withheld category is left out, and with it the reason given, which may speak of it.
@@ -180,8 +186,10 @@ def timeline(individual: Individual, categories: frozenset[DataCategory], *, dec
         individual: whose record; the viewer has been given it.
         categories: what of it the viewer may see.
         decides_access: whether the viewer decides what others may know of the individual.
+        until: the instant after which nothing is told, None for the present.
     """
-    written = written_about(individual, categories, decides_access=decides_access)
+    whole = written_about(individual, categories, decides_access=decides_access)
+    written = [entry for entry in whole if until is None or entry.row.history_date <= until]
     groups = _together(sorted(written, key=lambda entry: entry.row.history_date))
     memberships = memberships_of([group[0].row for group in groups])
     return Timeline([event_of(group, memberships) for group in reversed(groups)])

@@ -14,7 +14,7 @@ from cohort.queries import record as queries
 from cohort.queries.as_it_stood import AsItStood
 from cohort.queries.explanations import reasons_to_see
 from cohort.queries.record import Record
-from cohort.queries.timeline import timeline
+from cohort.queries.timeline import Event, timeline
 from cohort.views.existence import or_interest
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_number
@@ -61,9 +61,13 @@ def timeline_page(request: ViewerRequest, reference: str) -> HttpResponse:
     whole = timeline(record.individual, record.categories, decides_access=record.may_share)
     form = TimelineFilterForm(request.GET, timeline=whole)
     found = whole.page(form.wanted(), page_number(request.GET.get("page")))
+    return record_page(request, record, "individual_timeline", page=entries_of(found, record), form=form)
+
+
+def entries_of(found: Page[Event], record: Record) -> Page[Any]:
+    """Return a page of a timeline's events in words."""
     entries = [entry(event, record.individual.shown_reference) for event in found.rows]
-    shown = Page(entries, found.number, found.size, found.total)
-    return record_page(request, record, "individual_timeline", page=shown, form=form)
+    return Page(entries, found.number, found.size, found.total)
 
 
 def record_page(

@@ -1,23 +1,27 @@
 """What a record said before: one field over time, and the whole record as it stood at an instant."""
 
 from datetime import UTC
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from cohort.forms.as_it_stood import PastInstantForm
 from cohort.permissions import CohortPermission
 from cohort.presenters import field_history as presenter
 from cohort.presenters import individuals as record_presenter
 from cohort.presenters.timeline import TITLES
-from cohort.queries.as_it_stood import not_on_the_list, read_as_it_stood, was_on_the_list
+from cohort.queries.as_it_stood import must_have_been_seen, read_as_it_stood
 from cohort.queries.field_history import read_field_history
 from cohort.queries.record import read_record
+from cohort.queries.timeline import TimelineFilter, timeline
 from cohort.views.existence import or_interest
-from cohort.views.individual import record_page
+from cohort.views.individual import entries_of, record_page
 from marsoc.kit import clock
 from marsoc.kit.pagination import page_number, page_of
 from marsoc.kit.routes import requires
+from sharing.errors import BadRequest
 from sharing.viewer import ViewerRequest
 
 _PAGE_SIZE = 25
@@ -47,13 +51,17 @@ def field_history(request: ViewerRequest, reference: str, field: str) -> HttpRes
 def as_it_stood(request: ViewerRequest, reference: str) -> HttpResponse:
     """Ask as of which past instant the record is wanted, and lead there."""
     record = read_record(request.viewer, reference, page="as it stood")
-    form = PastInstantForm(request.GET or None)
+    form = PastInstantForm(request.GET or None, asks_of_others=request.viewer.may(CohortPermission.EXPLAIN))
     if form.is_bound and form.is_valid():
-        at = form.past_instant()
-        if was_on_the_list(record.individual, at):
+        at, agency = form.past_instant(), form.cleaned_data.get("agency")
+        try:
+            must_have_been_seen(request.viewer, record.individual, at, agency)
+        except BadRequest as error:
+            form.add_error(None if agency else "on", str(error))
+        else:
             instant = at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-            return redirect("individual_overview_then", record.individual.shown_reference, instant)
-        form.add_error("on", not_on_the_list(record.individual))
+            leads_to = reverse("individual_overview_then", args=[record.individual.shown_reference, instant])
+            return redirect(f"{leads_to}?{urlencode({'agency': agency.pk})}" if agency else leads_to)
     return record_page(request, record, "individual_as_it_stood", form=form)
 
 
@@ -73,6 +81,13 @@ def identity_then(request: ViewerRequest, reference: str, instant: str) -> HttpR
 
 @requires(CohortPermission.VIEW)
 @or_interest
+def timeline_then(request: ViewerRequest, reference: str, instant: str) -> HttpResponse:
+    """Show what had happened to the record by a past instant."""
+    return _page_then(request, reference, instant, "timeline")
+
+
+@requires(CohortPermission.VIEW)
+@or_interest
 def custody_then(request: ViewerRequest, reference: str, instant: str) -> HttpResponse:
     """Show phases, places and key dates as they were at a past instant."""
     return _page_then(request, reference, instant, "custody")
@@ -82,13 +97,19 @@ def _page_then(request: ViewerRequest, reference: str, instant: str, page: str) 
     at = clock.instant_of(instant)
     if at is None:
         raise Http404
-    past = read_as_it_stood(request.viewer, reference, at, page=page)
+    agency = request.GET.get("agency", "")
+    past = read_as_it_stood(request.viewer, reference, at, page=page, agency=agency)
+    record, shown = past.record, {}
+    if page == "timeline":
+        found = timeline(past.present, record.categories, decides_access=False, until=at)
+        shown["page"] = entries_of(found.page(TimelineFilter(), page_number(request.GET.get("page"))), record)
     return record_page(
         request,
-        past.record,
+        record,
         f"individual_{page}",
         past=past,
-        tabs=record_presenter.tabs_then(past.record, f"individual_{page}", instant),
-        release=record_presenter.release_row(past.record),
-        key_dates=record_presenter.key_dates(past.record, clock.day_of(at)),
+        tabs=record_presenter.tabs_then(record, f"individual_{page}", instant, agency),
+        release=record_presenter.release_row(record),
+        key_dates=record_presenter.key_dates(record, clock.day_of(at)),
+        **shown,
     )

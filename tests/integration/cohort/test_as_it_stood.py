@@ -20,6 +20,7 @@ from cohort.queries.masking import readable_fields
 from cohort.queries.record import Record, read_record
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
+from sharing.actions.agreements import suspend_agreement
 from sharing.enums import DataCategory, Operation, Phase, RoleCode
 from sharing.errors import BadRequest
 from sharing.models import AuditEvent
@@ -148,7 +149,7 @@ def test_nothing_can_be_changed_on_a_record_as_it_stood(viewer: ViewerOf, indivi
     assert not record.may_remove(record.aliases[0])
 
 
-@pytest.mark.parametrize("page", ["overview", "identity", "custody"])
+@pytest.mark.parametrize("page", ["overview", "identity", "custody", "timeline"])
 def test_page_is_marked_as_the_past_and_leads_to_the_present(
     sign_in: SignIn, individual: Individual, page: str
 ) -> None:
@@ -169,7 +170,7 @@ def test_page_is_marked_as_the_past_and_leads_to_the_present(
     assert present in links
     assert not [link for link in links if any(verb in link for verb in ("/edit/", "/add/", "/remove/", "/sharing/"))]
     assert [each.split("/")[-2] for each in body.xpath("//*[@class='moj-sub-navigation']//a/@href")] == [
-        "overview", "identity", "custody",
+        "overview", "identity", "custody", "timeline",
     ]  # fmt: skip
     (event,) = AuditEvent.objects.filter(operation=Operation.CONSULT, subject_ref=individual.shown_reference)
     assert (event.details["page"], datetime.fromisoformat(event.details["at"])) == (page, at)
@@ -291,7 +292,7 @@ def _statements() -> Iterator[list[int]]:
     counted.append(len(captured))
 
 
-@pytest.mark.parametrize("page", ["overview", "identity", "custody"])
+@pytest.mark.parametrize("page", ["overview", "identity", "custody", "timeline"])
 def test_past_costs_no_more_than_two_statements_beside_the_present(
     sign_in: SignIn, individual: Individual, page: str
 ) -> None:
@@ -309,3 +310,68 @@ def test_past_costs_no_more_than_two_statements_beside_the_present(
 
     assert then[0] <= now[0] + 2
     assert more == then
+
+
+def test_manager_sees_what_an_agency_could_see_then(sign_in: SignIn, individual: Individual) -> None:
+    before = _now()
+    given = factories.agreement("NCA", categories=[DataCategory.IDENTITY, DataCategory.CUSTODY])
+    then = _now()
+    suspend_agreement(by=factories.signatory("HMPPS-CENTRAL"), agreement=given, reason="A breach")
+    client = sign_in(RoleCode.HUB_MANAGER)
+
+    own = client.get(_address(individual, then)).content.decode()
+    cut = client.get(_address(individual, then), {"agency": "NCA"}).content.decode()
+
+    assert "as National Crime Agency could see it then and as far as you may see it now" in cut
+    assert "Zqplace" in own
+    assert "Zqplace" in cut
+    assert "Zqnotes" in own
+    assert "Zqnotes" not in cut
+    assert "?agency=NCA" in document(cut).xpath("//nav[@class='moj-sub-navigation']//a/@href")[0]
+    event = AuditEvent.objects.filter(operation=Operation.CONSULT).latest("id")
+    assert (event.details["as_agency"], event.details["at"]) == ("NCA", then.isoformat())
+    for instant in (before, _now()):
+        answer = client.get(_address(individual, instant), {"agency": "NCA"})
+        assert answer.status_code == 400
+        assert f"National Crime Agency could not see this of {individual.shown_reference}" in answer.content.decode()
+
+
+def test_view_of_an_agency_is_for_those_who_may_ask_who_sees(sign_in: SignIn, individual: Individual) -> None:
+    factories.agreement("NCA", categories=[DataCategory.IDENTITY])
+    form, at = reverse("individual_as_it_stood", args=[individual.shown_reference]), _now()
+    officer, manager = sign_in(), sign_in(RoleCode.HUB_MANAGER)
+
+    assert officer.get(_address(individual, at), {"agency": "NCA"}).status_code == 403
+    assert manager.get(_address(individual, at), {"agency": "NOBODY"}).status_code == 404
+    assert "Whose view" not in officer.get(form).content.decode()
+    assert "Whose view" in manager.get(form).content.decode()
+
+
+def test_form_leads_to_the_view_of_an_agency_or_says_that_it_saw_nothing(
+    sign_in: SignIn, individual: Individual
+) -> None:
+    client, address = (
+        sign_in(RoleCode.HUB_MANAGER),
+        reverse("individual_as_it_stood", args=[individual.shown_reference]),
+    )
+    today = clock.today()
+    typed = {"on-day": today.day, "on-month": today.month, "on-year": today.year, "agency": "NCA"}
+
+    assert "National Crime Agency could not see this" in client.get(address, typed).content.decode()
+    factories.agreement("NCA", categories=[DataCategory.IDENTITY])
+    assert client.get(address, typed).headers["Location"].endswith("/overview/?agency=NCA")
+
+
+def test_timeline_then_ends_with_the_instant(sign_in: SignIn, individual: Individual) -> None:
+    with acting(job="tests"):
+        individual.surname = "Zqsecond"
+        individual.save()
+    between = _now()
+    with acting(job="tests"):
+        individual.surname = "Zqthird"
+        individual.save()
+
+    page = sign_in().get(_address(individual, between, "timeline")).content.decode()
+
+    assert "Zqsecond" in page
+    assert "Zqthird" not in document(page).xpath("//*[contains(@class, 'moj-timeline')]")[0].text_content()
