@@ -23,6 +23,8 @@ class Person:
     """Looked at only when the date is unknown."""
     identifiers: tuple[tuple[str, str], ...]
     """Pairs of kind (as in `cohort.enums.IdentifierKind`, or any other word) and value in canonical spelling."""
+    addresses: tuple[str, ...] = ()
+    """In any layout; one without a number names no dwelling and is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Prepared:
     date_of_birth: date | None
     year_of_birth: int | None
     identifiers: Mapping[str, frozenset[str]]
+    addresses: tuple[str, ...]
 
 
 def prepare(person: Person) -> Prepared:
@@ -79,6 +82,7 @@ def prepare(person: Person) -> Prepared:
         date_of_birth=born,
         year_of_birth=born.year if born else person.year_of_birth,
         identifiers=_by_kind(person.identifiers),
+        addresses=tuple(address for address in person.addresses if any(map(str.isdigit, address))),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from cohort.matching import weights
+from cohort.matching.addresses import address_findings
 from cohort.matching.dates import birth_findings
 from cohort.matching.names import name_findings
 from cohort.matching.people import Prepared
@@ -30,7 +31,11 @@ def weigh(one: Prepared, other: Prepared, *, threshold: int = 0) -> list[Finding
     Returns:
         Findings, the strongest for first and the strongest against last; none if the threshold is out of reach.
     """
-    findings = [*identifier_findings(one.identifiers, other.identifiers), *birth_findings(one, other)]
+    findings = [
+        *identifier_findings(one.identifiers, other.identifiers),
+        *birth_findings(one, other),
+        *address_findings(one, other),
+    ]
     if total([*findings, *SAME_NAMES]) < threshold:
         return []
     findings += name_findings(one, other)
@@ -40,14 +45,13 @@ def weigh(one: Prepared, other: Prepared, *, threshold: int = 0) -> list[Finding
 def total(findings: list[Finding]) -> int:
     """Return the score, 0 to 100.
 
-    What speaks for is capped before what speaks against is taken off, so that a contradiction always shows.
+    However much speaks for, the strongest contradiction is taken off the most that there is, so that it always shows.
 
     Args:
         findings: as `weigh` returns them.
     """
-    for_it = sum(finding.points for finding in findings if finding.points > 0)
-    against = sum(finding.points for finding in findings if finding.points < 0)
-    return max(0, min(MOST, for_it) + against)
+    points = [finding.points for finding in findings]
+    return max(0, min(sum(points), MOST + min([0, *points])))
 
 
 def identifier_findings(

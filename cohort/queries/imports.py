@@ -23,6 +23,7 @@ from cohort.models import (
     SheetReference,
     ThreatArea,
 )
+from cohort.queries.masking import column
 from cohort.reference_numbers import new_reference, shown_reference
 from cohort.sheets.vocabulary import Vocabulary
 from marsoc.kit.pagination import Page
@@ -162,7 +163,7 @@ def people(viewer: Viewer, *, born_near: date | None = None) -> list[Person]:
     numbers = _grouped(
         (pk, (kind, value)) for pk, kind, value in identifiers.values_list("individual_id", "kind", "value")
     )
-    columns = ("id", "surname", "forenames", "date_of_birth", "year_of_birth")
+    columns = ("id", "surname", "forenames", "date_of_birth", "year_of_birth", column(viewer, "place"))
     return [
         Person(
             key=str(pk),
@@ -172,8 +173,9 @@ def people(viewer: Viewer, *, born_near: date | None = None) -> list[Person]:
             date_of_birth=born,
             year_of_birth=year,
             identifiers=tuple(numbers.get(pk, ())),
+            addresses=(place,) if place else (),
         )
-        for pk, surname, forenames, born, year in visible.values_list(*columns)
+        for pk, surname, forenames, born, year, place in visible.values_list(*columns)
     ]
 
 

@@ -27,8 +27,9 @@ def person(
     *identifiers: tuple[str, str],
     aliases: tuple[str, ...] = (),
     year: int | None = None,
+    addresses: tuple[str, ...] = (),
 ) -> Person:
-    return Person("known", surname, forenames, aliases, born, year, identifiers)
+    return Person("known", surname, forenames, aliases, born, year, identifiers, addresses)
 
 
 def compare(newcomer: Person, known: Person) -> Candidate | None:
@@ -117,6 +118,16 @@ PROPOSED = {
         person("Kowalczyk", "Anthony", BORN, NEAR_PRISON),
         "The prison numbers differ by one character",
     ),
+    "same address, date unknown": (
+        person(born=None, addresses=("Flat 2, 14 Wharf Lane, Leeds LS1 9ZZ",)),
+        person(addresses=("14 Wharf Lane Flat 2, LEEDS  LS1 9ZZ",)),
+        "Same address",
+    ),
+    "address mistyped, date unknown": (
+        person(born=None, addresses=("14 Warf Lane, Leads LS1 9ZZ",)),
+        person(addresses=("Old address 1", "14 Wharf Lane, Leeds LS1 9ZZ")),
+        "Addresses nearly the same",
+    ),
     "first of January": (
         person(born=date(1985, 1, 1)),
         person(born=date(1985, 1, 1)),
@@ -155,6 +166,15 @@ NOT_PROPOSED = {
         person("Kowalczyk", "Kevin", date(1991, 7, 2), PRISON),
         person("Kowalczyk", "Anthony", BORN, PRISON),
     ),
+    "household": (
+        person(forenames="Kevin", born=date(1961, 7, 2), addresses=("14 Wharf Lane, Leeds LS1 9ZZ",)),
+        person(addresses=("14 Wharf Lane, Leeds LS1 9ZZ",)),
+    ),
+    "namesakes in one town": (
+        person(born=None, addresses=("14 Wharf Lane, Leeds LS1 9ZZ",)),
+        person(addresses=("229 Hill Road, Leeds LS6 4QQ",)),
+    ),
+    "a place without a number": (person(born=None, addresses=("At large",)), person(addresses=("At large",))),
     "strangers": (person("Smith", "John", date(1961, 7, 2), PNC), person("Kowalczyk", "Anthony", BORN, PRISON)),
 }
 
@@ -198,6 +218,20 @@ def test_contradiction_shows_however_much_agrees() -> None:
 
     assert score(agreeing, agreeing) == 100
     assert score(replace(agreeing, identifiers=(PRISON, PNC)), replace(agreeing, identifiers=(PRISON, OTHER_PNC))) == 75
+
+
+def test_several_contradictions_are_made_up_for_by_all_that_agrees_beyond_certainty() -> None:
+    home = ("14 Wharf Lane, Leeds LS1 9ZZ",)
+    known = person("Kowalczyk", "Anthony", BORN, PNC, addresses=home)
+
+    assert score(person("Kowalczyk", "Brian", date(1961, 7, 2), PNC, addresses=home), known) == 70
+    assert score(person("Kowalczyk", "Brian", BORN, PNC, addresses=home), known) == 75
+
+
+def test_another_address_says_nothing() -> None:
+    moved = person("Kowalczik", "Anthony", BORN, addresses=("3 Hill Road, York YO1 9ZZ",))
+
+    assert score(moved, person(addresses=("14 Wharf Lane, Leeds LS1 9ZZ",))) == score(person("Kowalczik"), person())
 
 
 def test_passport_is_replaced_and_a_new_number_hardly_counts() -> None:
@@ -311,7 +345,9 @@ years = st.none() | st.sampled_from([1985, 1986])
 values = st.sampled_from(["A1234BC", "A1234BD", "A9876XY"])
 other_values = st.sampled_from(["A1234BE", "Z0000ZZ"])
 identifiers = st.lists(st.tuples(st.sampled_from(IdentifierKind.values), values), max_size=4).map(tuple)
-people = st.builds(Person, st.just(""), surnames, forenames, aliases, births, years, identifiers)
+homes = st.sampled_from(["14 Wharf Lane, Leeds", "14 Warf Lane, Leeds", "3 Hill Rd", "A"])
+addresses = st.lists(homes, max_size=2).map(tuple)
+people = st.builds(Person, st.just(""), surnames, forenames, aliases, births, years, identifiers, addresses)
 real_people = st.builds(
     Person,
     st.just(""),
