@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from cohort.actions import corrections, imports, list_life
+from cohort.actions import corrections, imports, list_life, matches
 from cohort.actions.import_comparison import compare_import as compare
 from cohort.actions.import_writing import apply_import as apply
 from cohort.actions.subject_access import remind_of_requests
@@ -59,6 +59,14 @@ def suspend_missed_reviews() -> None:
     """Suspend those whose review was not done in time, some at a time until none is left."""
     by = system_viewer("missed reviews")
     while list_life.suspend_missed_reviews(by=by):
+        pass
+
+
+@shared_task(name="cohort.find_matches")
+def find_matches() -> None:
+    """Compare those whose records are new or have changed with everybody else, some at a time until none is left."""
+    by = system_viewer("matching")
+    while matches.find_matches(by=by):
         pass
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from cohort.enums import IdentifierKind, NameKind, Verdict
-from cohort.forms.record import CorrectingForm, RecordForm, source_field
+from cohort.forms.record import MARKING_HINT, CorrectingForm, RecordForm, source_field
 from cohort.identifiers import InvalidIdentifier, normalise
 from cohort.models import Individual, KeyDateKind
 from cohort.queries import reference
@@ -94,7 +94,18 @@ class VerdictForm(GovukForm):
             (Verdict.NOT_SAME.value, "No, they are of two people"),
         ],
         widget=forms.RadioSelect,
-        help_text="Your answer is remembered and nobody is asked again.",
+        help_text="Your answer is remembered, and nobody is asked again unless somebody withdraws it.",
         error_messages={"required": "Select whether the two records are of the same person"},
     )
     govuk: ClassVar[Mapping[str, FieldOptions]] = {"verdict": {"label_size": "m"}}
+
+
+class WithdrawForm(GovukForm):
+    """Why a decision about two records is taken back."""
+
+    reason = forms.CharField(
+        label="Why do you withdraw this decision?",
+        max_length=200,
+        help_text=f"The two records are then asked about again. {MARKING_HINT}",
+        error_messages={"required": "Enter why you withdraw this decision"},
+    )

@@ -4,7 +4,8 @@ The module knows neither the database nor the settings: it compares plain record
 suggestion is for a human to decide; nothing is ever merged on a score.
 """
 
+from cohort.matching.pairs import compare
 from cohort.matching.people import Candidate, Person
 from cohort.matching.search import DEFAULT_THRESHOLD, find_candidates
 
-__all__ = ["DEFAULT_THRESHOLD", "Candidate", "Person", "find_candidates"]
+__all__ = ["DEFAULT_THRESHOLD", "Candidate", "Person", "compare", "find_candidates"]

@@ -7,6 +7,7 @@ from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, Imp
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
 from cohort.models.leaving import ListExit
 from cohort.models.list_life import ListMove, ListReview
+from cohort.models.matching import MatchingDue
 from cohort.models.named_access import (
     AccessRequest,
     ConflictMark,
@@ -58,6 +59,7 @@ __all__ = [
     "ListExit",
     "ListMove",
     "ListReview",
+    "MatchingDue",
     "NamedPerson",
     "NamedShare",
     "Nomination",

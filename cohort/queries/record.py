@@ -251,8 +251,17 @@ def open_matches(viewer: Viewer, number: int) -> Page[PossibleMatch]:
         viewer: who asks.
         number: the page, from 1; one past the end gives the last page.
     """
-    found = _open_matches(viewer).select_related("first", "second").order_by("-score", "id")
-    page = page_from(found, number, MATCHES_PER_PAGE)
+    return _page_of_matches(viewer, _open_matches(viewer).order_by("-score", "id"), number)
+
+
+def decided_matches(viewer: Viewer, number: int) -> Page[PossibleMatch]:
+    """Return one page of the pairs that somebody has decided on, the last decided first, and record the reading."""
+    found = PossibleMatch.unscoped.visible_to(viewer).exclude(verdict=Verdict.OPEN)
+    return _page_of_matches(viewer, found.order_by("-decided_at", "id"), number)
+
+
+def _page_of_matches(viewer: Viewer, found: QuerySet[PossibleMatch], number: int) -> Page[PossibleMatch]:
+    page = page_from(found.select_related("first", "second", "decided_by"), number, MATCHES_PER_PAGE)
     shown = [i.shown_reference for row in page.rows for i in (row.first, row.second)]
     audit.record(viewer, Operation.CONSULT, kind="possible_matches", shown=shown, total=page.total)
     return page

@@ -179,6 +179,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "resume imports": {"task": "cohort.resume_imports", "schedule": 60.0},
+    "find matches": {"task": "cohort.find_matches", "schedule": 60.0},
     "tell of corrections": {"task": "cohort.tell_of_corrections", "schedule": 5 * 60.0},
     "discard workbooks": {"task": "cohort.discard_workbooks", "schedule": 24 * 60 * 60.0},
     "suspend missed reviews": {"task": "cohort.suspend_missed_reviews", "schedule": 60 * 60.0},

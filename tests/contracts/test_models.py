@@ -20,6 +20,7 @@ from cohort.models import (
     Individual,
     IndividualGrant,
     KeyDate,
+    MatchingDue,
     PhasePeriod,
     PossibleMatch,
     SheetReference,
@@ -65,6 +66,7 @@ UNTRACKED = {
     ScopeGrant: "never changes: its giving is dated",
     ImportContent: "never changes, and is removed after thirty days",
     ImportRow: "what an import read; what it did to records is in their history",
+    MatchingDue: "a queue that the database fills: what a record said is in its own history",
 }
 OWNER_ROLE = "marsoc_owner"
 
