@@ -1,6 +1,6 @@
 """Who is on the list, what is known of them and where it came from."""
 
-from cohort.models.assessments import Assessment, DimensionScore, Evidence, Scoring
+from cohort.models.assessments import Assessment, DimensionScore, Evidence, Scoring, Standing
 from cohort.models.corrections import Correction, CorrectionNotice
 from cohort.models.frameworks import Band, Dimension, Framework
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
@@ -16,6 +16,7 @@ from cohort.models.named_access import (
     NamedShare,
 )
 from cohort.models.nominations import Nomination
+from cohort.models.panels import ListTerms
 from cohort.models.reference import (
     Establishment,
     ExitReason,
@@ -58,6 +59,7 @@ __all__ = [
     "ListExit",
     "ListMove",
     "ListReview",
+    "ListTerms",
     "NamedPerson",
     "NamedShare",
     "Nomination",
@@ -69,6 +71,7 @@ __all__ = [
     "RetentionGroup",
     "Scoring",
     "SheetReference",
+    "Standing",
     "SubjectAccessItem",
     "SubjectAccessMatch",
     "SubjectAccessRequest",
