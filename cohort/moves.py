@@ -19,10 +19,14 @@ MANAGED = frozenset({_S.ACCEPTED, _S.MONITORED})
 """Whose place on the list is reviewed."""
 REVIEWED = MANAGED | {_S.SUSPENDED}
 """Who may be reviewed: those whose review is due, and those for whom it was missed."""
+ON_THE_LIST = REVIEWED | {_S.TRANSFER_PENDING}
+"""Who has a place on the list."""
 MONTHS_TO_REVIEW = 3
 """Longest time from acceptance or a review to the next one."""
 SOON = 14
 """Days within which somebody is reviewed whose circumstances have changed."""
+FEWEST_AGENCIES = 2
+"""No panel decides with people of one agency alone."""
 
 
 @dataclass(frozen=True, slots=True)

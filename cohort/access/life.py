@@ -13,6 +13,7 @@ from cohort.models import (
     SubjectAccessRequest,
 )
 from cohort.permissions import CohortPermission
+from sharing.models import Hub
 from sharing.viewer import Viewer
 
 _DECIDERS = ("proposed_by", "decided_by")
@@ -88,6 +89,20 @@ def get_subject_access_item(viewer: Viewer, pk: int) -> SubjectAccessItem:
     """
     found = SubjectAccessItem.unscoped.visible_to(viewer).select_related("hub", "agency", "exemption")
     return one(found.filter(pk=pk))
+
+
+def get_hub(viewer: Viewer, code: str, permission: CohortPermission) -> Hub:
+    """Return a hub whose list the viewer's role covers.
+
+    Raises:
+        Http404: there is none, or none of the viewer's.
+        Refused: the viewer's role does not carry the permission.
+    """
+    must_be_allowed(viewer, permission)
+    found = Hub.objects.filter(pk=code).first()
+    if found is None or (viewer.reach is not None and code not in viewer.reach):
+        raise Http404
+    return found
 
 
 def get_framework(viewer: Viewer, version: int) -> Framework:

@@ -7,12 +7,12 @@ from typing import Any
 from cohort.access import must_be_allowed_on
 from cohort.actions.individuals import lock_individual
 from cohort.enums import AssessmentPurpose, Confidence, ListStatus, Place
-from cohort.models import Assessment, Dimension, DimensionScore, Evidence, Individual, Scoring
-from cohort.moves import REVIEWED
+from cohort.models import Assessment, Dimension, DimensionScore, Evidence, Individual, Scoring, Standing
+from cohort.moves import ON_THE_LIST
 from cohort.permissions import CohortPermission
 from cohort.queries.assessments import answers_of, missing_from
 from cohort.queries.frameworks import framework_in_force
-from cohort.scoring import band_of, needs_panel, score_of
+from cohort.scoring import band_of, needs_panel, score_of, stability_of
 from marsoc.kit import clock
 from sharing import audit
 from sharing.actions.writing import writing
@@ -20,7 +20,6 @@ from sharing.enums import Operation
 from sharing.errors import BadRequest, Refused
 from sharing.viewer import Viewer
 
-ON_THE_LIST = REVIEWED | {ListStatus.TRANSFER_PENDING}
 OF_EVIDENCE = frozenset(
     {"basis", "summary", "source_reference", "source_grade", "intelligence_grade", "handling", "conditions"}
 )
@@ -203,7 +202,27 @@ def _reveal(by: Viewer, assessment: Assessment) -> None:
     if second:
         assessment.for_panel = needs_panel(answers_of(by, first), answers_of(by, second), assessment.framework)
     assessment.save()
+    if not assessment.for_panel:
+        let_stand(by, assessment, first)
     _record(by, assessment, "assessment revealed", for_panel=assessment.for_panel)
+
+
+def let_stand(by: Viewer, assessment: Assessment, scoring: Scoring) -> Standing:
+    """Have what one assessor made of an individual count from now on, in place of whatever counted before.
+
+    Args:
+        by: whose act it follows from.
+        assessment: with its framework loaded.
+        scoring: one of its own, revealed.
+    """
+    held = Standing.unscoped.visible_to(by).filter(individual=assessment.individual).first()
+    standing = held or Standing(individual=assessment.individual)
+    standing.assessment, standing.place, standing.since = assessment, scoring.place, clock.now()
+    standing.score, standing.band_id, standing.panel_band = scoring.score, scoring.band_id, None
+    scored = scoring.score is not None
+    standing.stable = stability_of(answers_of(by, scoring), assessment.framework.ranges).stable if scored else None
+    standing.save()
+    return standing
 
 
 def _is_sampled(by: Viewer, assessment: Assessment) -> bool:

@@ -1,6 +1,6 @@
 """Who is on the list, what is known of them and where it came from."""
 
-from cohort.models.assessments import Assessment, DimensionScore, Evidence, Scoring
+from cohort.models.assessments import Assessment, DimensionScore, Evidence, Scoring, Standing
 from cohort.models.corrections import Correction, CorrectionNotice
 from cohort.models.frameworks import Band, Dimension, Framework
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
@@ -17,6 +17,7 @@ from cohort.models.named_access import (
     NamedShare,
 )
 from cohort.models.nominations import Nomination
+from cohort.models.panels import ListTerms
 from cohort.models.reference import (
     Establishment,
     ExitReason,
@@ -59,6 +60,7 @@ __all__ = [
     "ListExit",
     "ListMove",
     "ListReview",
+    "ListTerms",
     "MatchingDue",
     "NamedPerson",
     "NamedShare",
@@ -71,6 +73,7 @@ __all__ = [
     "RetentionGroup",
     "Scoring",
     "SheetReference",
+    "Standing",
     "SubjectAccessItem",
     "SubjectAccessMatch",
     "SubjectAccessRequest",

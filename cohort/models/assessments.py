@@ -87,6 +87,47 @@ class Assessment(AboutIndividual):
         return f"Assessment {self.pk}"
 
 
+class Standing(AboutIndividual):
+    """The result that counts for an individual now: one assessor's of the newest assessment that no panel waits for.
+
+    It says again what that scoring said when it was submitted, and is ``stable`` if the band survived any change of the
+    weights by a tenth. ``panel_band`` is a band that the panel set in place of it; it goes with the next review and
+    with the next assessment.
+    """
+
+    data_category = DataCategory.ASSESSMENT
+    categories: ClassVar = {
+        data_category: ("assessment", "place", "score", "band", "stable", "panel_band", "since")
+    }  # fmt: skip
+    individual_table = "cohort_individual"
+
+    individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="standings", db_index=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=6, choices=Place.choices)
+    score = points(null=True)
+    band = models.ForeignKey(Band, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    stable = models.BooleanField(null=True)
+    panel_band = models.ForeignKey(Band, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    since = models.DateTimeField()
+
+    history = records(excluded_fields=["cell"])
+
+    class Meta(AboutIndividual.Meta):
+        """One for each individual."""
+
+        constraints = [
+            models.UniqueConstraint(name="standing_once", fields=["individual"]),
+            models.CheckConstraint(
+                name="standing_band_goes_with_score",
+                condition=Q(score=None, band=None, stable=None)
+                | Q(score__isnull=False, band__isnull=False, stable__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Standing {self.pk}"
+
+
 class Scoring(ScopedModel):
     """What one assessor made of an individual, a draft until it is submitted and unchanged from then on.
 

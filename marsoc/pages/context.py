@@ -61,6 +61,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 _SECTIONS = (
     ("Home", "home", None),
     ("Individuals", "individual_list", CohortPermission.VIEW),
+    ("Priorities", "priority_list", CohortPermission.ASSESS),
     ("Shared by name", "share_list", CohortPermission.VIEW),
     ("Requests", "access_request_list", CohortPermission.VIEW),
     ("What we contributed", "contribution_list", CohortPermission.CONTRIBUTE),

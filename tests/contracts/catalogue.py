@@ -19,6 +19,7 @@ ABOUT_NOBODY = {
     "cohort_dimension": "a part of the method",
     "cohort_framework": "the method by which individuals are assessed",
     "cohort_establishment": "reference data: prisons",
+    "cohort_listterms": "what a hub has set for its list, about nobody in particular",
     "cohort_exitreason": "reference data: reasons for leaving the list",
     "cohort_rejectionreason": "reference data: reasons for not accepting somebody",
     "cohort_exemption": "reference data: grounds on which the law lets something be withheld",

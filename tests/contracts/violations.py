@@ -45,6 +45,7 @@ from cohort.models import (
     KeyDate,
     ListExit,
     ListMove,
+    ListTerms,
     NamedPerson,
     NamedShare,
     Nomination,
@@ -54,6 +55,7 @@ from cohort.models import (
     RetentionGroup,
     Scoring,
     SheetReference,
+    Standing,
 )
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
@@ -415,6 +417,20 @@ def _round_twice() -> models.Model:
     return _round(first.framework, individual=first.individual)
 
 
+def _standing(of: Assessment | None = None, **given: Any) -> Standing:
+    made = of or _kept(_round())
+    return Standing(individual=made.individual, assessment=made, place="FIRST", since=INSTANT, **given)
+
+
+def _standing_twice() -> models.Model:
+    made = _kept(_round())
+    return _twice(lambda: _standing(made))
+
+
+def _terms_twice() -> models.Model:
+    return _twice(lambda: ListTerms(hub_id="WM"))
+
+
 def _part_of(person: User, made: Assessment | None = None, **given: Any) -> Scoring:
     made = made or _kept(_round())
     return Scoring(**{"assessment": made, "place": "FIRST", "assessor": person, **given})
@@ -584,6 +600,10 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "assessment_second_is_another": _round_with_itself,
     "assessment_band_goes_with_score": lambda: _round(revealed_at=INSTANT, first_submitted_at=INSTANT, score=50),
     "assessment_withdrawal_has_reason": lambda: _round(withdrawn_at=INSTANT),
+    "standing_once": _standing_twice,
+    "standing_band_goes_with_score": lambda: _standing(score=50),
+    "list_terms_once": _terms_twice,
+    "list_terms_quorum_of_two": lambda: ListTerms(hub_id="WM", least_agencies=1),
     "scoring_place_once": lambda: _scoring_twice(by_another=True, place="FIRST"),
     "scoring_assessor_once": lambda: _scoring_twice(by_another=False, place="SECOND"),
     "scoring_result_is_whole": lambda: _as_assessor(lambda person: _part_of(person, unknowns=1)),

@@ -90,7 +90,7 @@ ABOUT_ACCESS = ("zqnamed", "zqmarked")
 # Who asked for the own data; only information governance reads that.
 APPLICANT = "zqapplicant"
 # Arguments that lead nowhere.
-NOWHERE = {"reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
+NOWHERE = {"hub": "ZZ", "reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
 # What only those may read whom an agreement over the West Midlands hub concerns, and what only the central team and
 # whoever watches over agreements may: a draft.
 ABOUT_AGREEMENTS, ABOUT_DRAFTS = ("zqagreement",), ("zqdraft",)
@@ -382,6 +382,7 @@ def populate_own_hub(world: World) -> None:
         "subject_access_download": [{"pk": answered.pk, "kind": kind} for kind in FILES],
         "subject_access_act": [{"pk": asked.pk, "act": act} for act in SUBJECT_ACTS],
         "membership": [{"pk": membership.pk}],
+        "list_terms": [{"hub": OWN}],
         "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],
         **_agreements(world),
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],

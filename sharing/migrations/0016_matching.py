@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sharing", "0014_rights_notices"),
+        ("sharing", "0015_givings"),
     ]
 
     operations = [
