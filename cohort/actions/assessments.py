@@ -203,11 +203,11 @@ def _reveal(by: Viewer, assessment: Assessment) -> None:
         assessment.for_panel = needs_panel(answers_of(by, first), answers_of(by, second), assessment.framework)
     assessment.save()
     if not assessment.for_panel:
-        let_stand(by, assessment, first)
+        _let_stand(by, assessment, first)
     _record(by, assessment, "assessment revealed", for_panel=assessment.for_panel)
 
 
-def let_stand(by: Viewer, assessment: Assessment, scoring: Scoring) -> Standing:
+def _let_stand(by: Viewer, assessment: Assessment, scoring: Scoring) -> Standing:
     """Have what one assessor made of an individual count from now on, in place of whatever counted before.
 
     Args:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from cohort.forms.explanations import InstantForm
+from cohort.queries.reference import choices
 from marsoc.kit import clock
 from sharing.models import Agency
 
@@ -21,11 +22,11 @@ class PastInstantForm(InstantForm):
         help_text="What an agency could see at that time, as far as you may see it now.",
     )
 
-    def __init__(self, *args: Any, asks_of_others: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_of_others: bool = False, **kwargs: Any) -> None:
         """Offer the views of agencies to those who may ask who sees an individual."""
         super().__init__(*args, **kwargs)
         if asks_of_others:
-            self.set_choices("agency", Agency.objects.order_by("name"))
+            self.set_choices("agency", choices(Agency).order_by("name"))
         else:
             del self.fields["agency"]
         self.fields["on"].required = True

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.http import Http404
 
 from cohort.access import get_individual, must_be_allowed_on
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, SheetReference
@@ -39,7 +38,9 @@ class AsItStood:
     agency: Agency | None
 
 
-def read_as_it_stood(viewer: Viewer, reference: str, at: datetime, *, page: str, agency: str = "") -> AsItStood:
+def read_as_it_stood(
+    viewer: Viewer, reference: str, at: datetime, *, page: str, agency: Agency | None = None
+) -> AsItStood:
     """Return a record as it stood for one of its pages, and record that it was read.
 
     Args:
@@ -47,10 +48,10 @@ def read_as_it_stood(viewer: Viewer, reference: str, at: datetime, *, page: str,
         reference: the individual's reference as typed.
         at: the instant.
         page: ``overview``, ``identity``, ``custody`` or ``timeline``.
-        agency: code of the agency whose view of then is wanted, for those who may ask who sees the individual.
+        agency: the one whose view of then is wanted, for those who may ask who sees the individual.
 
     Raises:
-        Http404: there is no such individual, agency, or none the viewer may see, or nothing of it that the page shows.
+        Http404: there is no such individual, or none the viewer may see, or nothing of it that the page shows.
         Refused: the viewer may not ask what others see.
         BadRequest: the instant is to come, or the individual was not on the list then, or not seen by the agency.
         AuditUnavailable: the reading cannot be recorded, so it may not happen.
@@ -61,21 +62,13 @@ def read_as_it_stood(viewer: Viewer, reference: str, at: datetime, *, page: str,
     if at > clock.now():
         raise BadRequest("That time is still to come. Choose a time in the past.")
     categories = viewer.sight.categories(present.cell, present.pk)
-    of_agency = _agency(agency) if agency else None
-    if of_agency:
-        categories &= _seen_by(viewer, present, of_agency, at, showing)
+    if agency:
+        categories &= _seen_by(viewer, present, agency, at, showing)
     then = _individual(present, at, categories)
     if then is None:
         raise BadRequest(not_on_the_list(present))
-    note_reading(viewer, present, page=page, showing=showing, at=at, as_agency=agency)
-    return AsItStood(at, _record(viewer, then, at, categories), present, of_agency)
-
-
-def _agency(code: str) -> Agency:
-    found = Agency.objects.filter(pk=code).first()
-    if found is None:
-        raise Http404
-    return found
+    note_reading(viewer, present, page=page, showing=showing, at=at, as_agency=agency.pk if agency else "")
+    return AsItStood(at, _record(viewer, then, at, categories), present, agency)
 
 
 def _seen_by(

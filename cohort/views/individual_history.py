@@ -22,6 +22,7 @@ from marsoc.kit import clock
 from marsoc.kit.pagination import page_number, page_of
 from marsoc.kit.routes import requires
 from sharing.errors import BadRequest
+from sharing.queries.people import agency_of_code
 from sharing.viewer import ViewerRequest
 
 _PAGE_SIZE = 25
@@ -97,7 +98,10 @@ def _page_then(request: ViewerRequest, reference: str, instant: str, page: str) 
     at = clock.instant_of(instant)
     if at is None:
         raise Http404
-    agency = request.GET.get("agency", "")
+    code = request.GET.get("agency", "")
+    agency = agency_of_code(code)
+    if code and agency is None:
+        raise Http404
     past = read_as_it_stood(request.viewer, reference, at, page=page, agency=agency)
     record, shown = past.record, {}
     if page == "timeline":
@@ -108,7 +112,7 @@ def _page_then(request: ViewerRequest, reference: str, instant: str, page: str) 
         record,
         f"individual_{page}",
         past=past,
-        tabs=record_presenter.tabs_then(record, f"individual_{page}", instant, agency),
+        tabs=record_presenter.tabs_then(record, f"individual_{page}", instant, code),
         release=record_presenter.release_row(record),
         key_dates=record_presenter.key_dates(record, clock.day_of(at)),
         **shown,

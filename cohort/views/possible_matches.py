@@ -36,8 +36,8 @@ def possible_match_list(request: ViewerRequest) -> HttpResponse:
 def possible_match(request: ViewerRequest, pk: int) -> HttpResponse:
     """Show both records of a pair and take the decision, or take it back."""
     match = get_possible_match(request.viewer, pk)
-    is_open = match.verdict == Verdict.OPEN
-    form = (VerdictForm if is_open else WithdrawForm)(request.POST or None)
+    decides = match.verdict == Verdict.OPEN or "verdict" in request.POST  # somebody else may have been quicker
+    form = (VerdictForm if decides else WithdrawForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             said = _decide(request.viewer, match, form.cleaned_data)

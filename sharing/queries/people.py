@@ -57,6 +57,11 @@ def agencies_at_present() -> QuerySet[Agency]:
     return Agency.objects.filter(_present())
 
 
+def agency_of_code(code: str) -> Agency | None:
+    """Return the agency that a code stands for, of today or of the past, None if there is none."""
+    return Agency.objects.filter(pk=code).first()
+
+
 def hubs() -> QuerySet[Hub]:
     """Return the regional hubs of today in their fixed order."""
     return Hub.objects.filter(_present()).order_by("number")

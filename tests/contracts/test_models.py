@@ -245,6 +245,7 @@ EXCLUDED = {
     "sharing.User": ("password",),  # a password's hash is no history
     # ``said`` repeats what the history of the record and the import say; a fact's cell follows the individual's
     "cohort.SheetReference": ("said", "cell"),
+    "cohort.Standing": ("cell",),
     **dict.fromkeys(
         ("cohort.Alias", "cohort.Assessment", "cohort.Identifier", "cohort.KeyDate", "cohort.PhasePeriod"), ("cell",)
     ),

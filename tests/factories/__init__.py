@@ -155,7 +155,7 @@ def agreement(
     return made
 
 
-def clause(of: Agreement, by: Viewer | None = None, **terms: Any) -> Clause:
+def clause(of: Agreement, by: Viewer | None = None, /, **terms: Any) -> Clause:
     """Return a new clause of a draft, by somebody new unless told otherwise."""
     drafter = by or viewer(RoleCode.DPO_IG, "HMPPS-CENTRAL")
     return drafts.save_clause(by=drafter, agreement=of, number=None, terms={"purpose": "Managing release", **terms})

@@ -355,7 +355,9 @@ def test_form_leads_to_the_view_of_an_agency_or_says_that_it_saw_nothing(
         reverse("individual_as_it_stood", args=[individual.shown_reference]),
     )
     today = clock.today()
-    typed = {"on-day": today.day, "on-month": today.month, "on-year": today.year, "agency": "NCA"}
+    typed: dict[str, Any] = {
+        "on-day": today.day, "on-month": today.month, "on-year": today.year, "agency": "NCA",
+    }  # fmt: skip
 
     assert "National Crime Agency could not see this" in client.get(address, typed).content.decode()
     factories.agreement("NCA", categories=[DataCategory.IDENTITY])

@@ -218,7 +218,7 @@ def test_pair_is_compared_decided_once_and_not_asked_again(sign_in: SignIn, indi
     assert "No possible duplicates to decide on" in response.content.decode()
     assert "Decided on" in client.get(address).content.decode()
     again = client.post(address, {"verdict": Verdict.SAME})
-    assert again.status_code == 400
+    assert "Somebody has decided about these two records already. Nothing was changed." in again.content.decode()
     match.refresh_from_db()
     assert match.verdict == Verdict.NOT_SAME
     assert [row.history_type for row in match.history.order_by("history_id")] == ["+", "~"]

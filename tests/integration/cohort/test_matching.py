@@ -60,7 +60,9 @@ def found() -> set[tuple[int, int]]:
         ({"date_of_birth": date(1971, 1, 1)}, {"date_of_birth": date(1971, 1, 1), "surname": "Vance"}, False),
     ],
 )
-def test_people_are_matched_by_name_birth_and_place_across_hubs(one: dict, other: dict, alike: bool) -> None:
+def test_people_are_matched_by_name_birth_and_place_across_hubs(
+    one: dict[str, Any], other: dict[str, Any], alike: bool
+) -> None:
     """Slips in the name and the day of birth are forgiven; without a date a whole name needs a place beside it."""
     first, second = someone("WM", **one), someone("EM", **other)
     assert found() == ({(first.pk, second.pk)} if alike else set())
@@ -71,7 +73,7 @@ def test_a_number_or_a_name_added_later_brings_two_people_together() -> None:
     first, second = someone("WM"), someone("EM", date_of_birth=None, forenames="Marek")
     assert found() == set()
     by = factories.viewer(RoleCode.HUB_OFFICER, "ROCU", "EM")
-    kept = {"by": by, "individual": second, "source": "PNC", "reason": "Checked"}
+    kept: dict[str, Any] = {"by": by, "individual": second, "source": "PNC", "reason": "Checked"}
     facts.add_identifier(version=1, kind=IdentifierKind.PNC, given="2001/4711390Q", **kept)
     factories.identifier(first, IdentifierKind.PNC, "2001/4711390Q")
     assert found() == {(first.pk, second.pk)}
