@@ -25,8 +25,6 @@ MONTHS_TO_REVIEW = 3
 """Longest time from acceptance or a review to the next one."""
 SOON = 14
 """Days within which somebody is reviewed whose circumstances have changed."""
-FEWEST_AGENCIES = 2
-"""No panel decides with people of one agency alone."""
 
 
 @dataclass(frozen=True, slots=True)

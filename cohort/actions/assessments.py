@@ -218,7 +218,7 @@ def _let_stand(by: Viewer, assessment: Assessment, scoring: Scoring) -> Standing
     held = Standing.unscoped.visible_to(by).filter(individual=assessment.individual).first()
     standing = held or Standing(individual=assessment.individual)
     standing.assessment, standing.place, standing.since = assessment, scoring.place, clock.now()
-    standing.score, standing.band_id, standing.panel_band = scoring.score, scoring.band_id, None
+    standing.score, standing.band_id = scoring.score, scoring.band_id
     scored = scoring.score is not None
     standing.stable = stability_of(answers_of(by, scoring), assessment.framework.ranges).stable if scored else None
     standing.save()

@@ -6,14 +6,11 @@ from typing import Any
 from django import forms
 
 from cohort.models import ListTerms
-from cohort.moves import FEWEST_AGENCIES
-from cohort.queries import reference
 from marsoc.govuk.fields import DateField
 from marsoc.govuk.forms import GovukForm
 from marsoc.kit import clock
-from sharing.models import Agency
 
-MOST_PEOPLE, MOST_AGENCIES = 5000, 20
+MOST_PEOPLE = 5000
 
 
 class SinceForm(GovukForm):
@@ -31,21 +28,11 @@ class SinceForm(GovukForm):
 
 
 class ListTermsForm(GovukForm):
-    """How many people the hub can manage, and who makes a quorum."""
+    """How many people the hub can manage."""
 
     capacity = forms.IntegerField(
         label="How many people can the hub manage?", min_value=1, max_value=MOST_PEOPLE, required=False,
         help_text="The list shows a line below that many. Leave it empty for no line.",
-    )  # fmt: skip
-    least_agencies = forms.IntegerField(
-        label="Of how many agencies must people take part in a panel?",
-        min_value=FEWEST_AGENCIES, max_value=MOST_AGENCIES,
-        help_text=f"At least {FEWEST_AGENCIES}. Whoever steps out for a person does not count for that person.",
-        error_messages={"required": "Enter of how many agencies people must take part"},
-    )  # fmt: skip
-    required_agencies = forms.ModelMultipleChoiceField(
-        queryset=Agency.objects.none(), label="Which agencies must be among them?", required=False,
-        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
     def __init__(self, *args: Any, terms: ListTerms, **kwargs: Any) -> None:
@@ -56,9 +43,4 @@ class ListTermsForm(GovukForm):
             terms: as they are, or the terms a hub begins with.
             kwargs: as every form takes them.
         """
-        said = {
-            "capacity": terms.capacity, "least_agencies": terms.least_agencies,
-            "required_agencies": terms.required_agencies,
-        }  # fmt: skip
-        super().__init__(*args, initial=said, **kwargs)
-        self.set_choices("required_agencies", reference.choices(Agency))
+        super().__init__(*args, initial={"capacity": terms.capacity}, **kwargs)

@@ -23,13 +23,6 @@ class Migration(migrations.Migration):
                 ("history_membership_id", models.BigIntegerField(null=True)),
                 ("history_job", models.CharField(max_length=100)),
                 ("capacity", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("least_agencies", models.PositiveSmallIntegerField(default=2)),
-                (
-                    "required_agencies",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), default=list, size=None
-                    ),
-                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField()),
                 ("history_change_reason", models.TextField(null=True)),
@@ -130,17 +123,6 @@ class Migration(migrations.Migration):
                         to="cohort.individual",
                     ),
                 ),
-                (
-                    "panel_band",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="cohort.band",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "historical standing",
@@ -155,13 +137,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("capacity", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("least_agencies", models.PositiveSmallIntegerField(default=2)),
-                (
-                    "required_agencies",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), default=list, size=None
-                    ),
-                ),
                 (
                     "hub",
                     models.ForeignKey(
@@ -172,9 +147,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("hub",), name="list_terms_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("least_agencies__gte", 2)), name="list_terms_quorum_of_two"
-                    ),
                 ],
             },
         ),
@@ -215,16 +187,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="standings",
                         to="cohort.individual",
-                    ),
-                ),
-                (
-                    "panel_band",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="cohort.band",
                     ),
                 ),
             ],

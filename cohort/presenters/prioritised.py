@@ -25,7 +25,6 @@ class ShownRank:
     name: str
     hub: str
     band: str
-    by_panel: bool
     score: str
     stability: str
     time: str
@@ -66,7 +65,6 @@ def _row(found: Prioritised, each: Ranked, rank: int, hubs: Mapping[str, str], a
         name=_name(each),
         hub=hubs.get(each.hub, each.hub),
         band=_band(each),
-        by_panel=each.panel_band is not None,
         score="" if each.score is None else str(each.score),
         stability=_stability(each),
         time=_time(found.accepted.get(each.pk, each.created_at), today),
@@ -103,7 +101,7 @@ def _name(each: Ranked) -> str:
 
 
 def _band(each: Ranked) -> str:
-    return each.band_in_force or (NOT_ASSESSED if each.assessed_at is None else NOT_SCORABLE)
+    return each.band or (NOT_ASSESSED if each.assessed_at is None else NOT_SCORABLE)
 
 
 def _stability(each: Ranked) -> str:

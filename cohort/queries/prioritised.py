@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import F, Max, QuerySet
-from django.db.models.functions import Coalesce
 
 from cohort.enums import ListAct
 from cohort.models import Individual, KeyDate, ListMove, ListTerms, Standing
@@ -24,14 +23,11 @@ PAGE_SIZE = 50
 JUST_BELOW = 5
 """How many people below the line are marked as just below it."""
 _FIELDS = ("id", "reference", "surname", "forenames", "owning_hub_id", "status", "review_due", "created_at")
-_RESULT = ("band__name", "band__starts_at", "panel_band__name", "panel_band__starts_at", "score", "stable", "since")
+_RESULT = ("band__name", "band__starts_at", "score", "stable", "since")
 
 
 class Ranked(NamedTuple):
-    """Somebody on the list with the result that counts; None where nobody has assessed the person, or nothing is known.
-
-    ``panel_band`` is a band that the panel set in place of ``band``.
-    """
+    """Somebody on the list with the result that counts, its band by name and lowest score; None where there is none."""
 
     pk: int
     reference: str
@@ -42,9 +38,7 @@ class Ranked(NamedTuple):
     review_due: date | None
     created_at: datetime
     band: str | None = None
-    starts_at: Decimal | None = None
-    panel_band: str | None = None
-    panel_starts_at: Decimal | None = None
+    floor: Decimal | None = None
     score: Decimal | None = None
     stable: bool | None = None
     assessed_at: datetime | None = None
@@ -53,16 +47,6 @@ class Ranked(NamedTuple):
     def shown_reference(self) -> str:
         """The reference as people read and say it."""
         return shown_reference(self.reference)
-
-    @property
-    def band_in_force(self) -> str:
-        """The band that counts, empty without one."""
-        return self.panel_band or self.band or ""
-
-    @property
-    def floor(self) -> Decimal | None:
-        """The lowest score of the band that counts."""
-        return self.starts_at if self.panel_starts_at is None else self.panel_starts_at
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -118,8 +102,9 @@ def _present(viewer: Viewer, hub: str | None, number: int) -> Page[Ranked]:
     found = found.filter(status__in=ON_THE_LIST, left_on=None, **({"owning_hub": hub} if hub else {}))
     total = found.count()
     number = min(number, pages_of(total, PAGE_SIZE))
-    floor = Coalesce("standings__panel_band__starts_at", "standings__band__starts_at")
-    ordered = found.order_by(floor.desc(nulls_last=True), F("standings__score").desc(nulls_last=True), "id")
+    ordered = found.order_by(
+        F("standings__band__starts_at").desc(nulls_last=True), F("standings__score").desc(nulls_last=True), "id"
+    )
     rows = ordered.values_list(*_FIELDS, *(f"standings__{name}" for name in _RESULT))
     start = (number - 1) * PAGE_SIZE
     return Page([Ranked._make(row) for row in rows[start : start + PAGE_SIZE]], number, PAGE_SIZE, total)

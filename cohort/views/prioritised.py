@@ -65,7 +65,7 @@ def priority_changes(request: ViewerRequest) -> HttpResponse:
 
 @requires(CohortPermission.DECIDE)
 def list_terms(request: ViewerRequest, hub: str) -> HttpResponse:
-    """Take how many people the hub can manage and what makes a quorum of its panel."""
+    """Take how many people the hub can manage."""
     found = get_hub(request.viewer, hub, CohortPermission.DECIDE)
     form = ListTermsForm(request.POST or None, terms=queries.terms_of(found))
     back = f"{reverse('priority_list')}?hub={found.pk}"
@@ -75,7 +75,7 @@ def list_terms(request: ViewerRequest, hub: str) -> HttpResponse:
         except BadRequest as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Capacity and quorum have been saved.")
+            messages.success(request, "The capacity has been saved.")
             return redirect(back)
     return render(request, "cohort/list_terms.html", {"form": form, "hub": found, "back_href": back})
 

@@ -603,7 +603,6 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "standing_once": _standing_twice,
     "standing_band_goes_with_score": lambda: _standing(score=50),
     "list_terms_once": _terms_twice,
-    "list_terms_quorum_of_two": lambda: ListTerms(hub_id="WM", least_agencies=1),
     "scoring_place_once": lambda: _scoring_twice(by_another=True, place="FIRST"),
     "scoring_assessor_once": lambda: _scoring_twice(by_another=False, place="SECOND"),
     "scoring_result_is_whole": lambda: _as_assessor(lambda person: _part_of(person, unknowns=1)),

@@ -19,7 +19,7 @@ from cohort.queries.prioritised import Prioritised, changes_since, listed_at, pr
 from marsoc.kit import clock
 from sharing.enums import RoleCode
 from sharing.errors import BadRequest, Refused
-from sharing.models import Agency, AuditEvent, Hub
+from sharing.models import AuditEvent, Hub
 from sharing.seeing import seeing
 from sharing.viewer import Viewer
 from tests import factories
@@ -59,7 +59,7 @@ def test_by_band_then_score_and_who_has_no_result_last() -> None:
     rows = read(by).page.rows
 
     assert [row.pk for row in rows] == [high.pk, middle.pk, low.pk, nobody.pk, unknown.pk]
-    assert [row.band_in_force for row in rows] == ["Tier 1", "Tier 2", "Below threshold", "", ""]
+    assert [row.band for row in rows] == ["Tier 1", "Tier 2", "Below threshold", None, None]
     assert [row.score for row in rows] == [Decimal(100), Decimal("60.0"), Decimal(25), None, None]
     assert [row.stable for row in rows] == [True, True, True, None, None]
 
@@ -79,7 +79,7 @@ def test_the_line_is_what_the_manager_set_and_the_past_keeps_the_line_it_had(sig
         listed()
     by, hub = manager(), Hub.objects.get(pk="WM")
     before = clock.now()
-    set_list_terms(by=by, hub=hub, capacity=2, least_agencies=2, required_agencies=[])
+    set_list_terms(by=by, hub=hub, capacity=2)
     assert (read(by).capacity, read(by, at=before).capacity) == (2, None)
 
     page = told(sign_in(RoleCode.HUB_MANAGER).get(reverse("priority_list")))
@@ -89,22 +89,17 @@ def test_the_line_is_what_the_manager_set_and_the_past_keeps_the_line_it_had(sig
 
 def test_terms_are_set_by_the_hubs_own_manager_and_make_sense(sign_in: Callable[..., Client]) -> None:
     hub = Hub.objects.get(pk="WM")
-    given: dict[str, Any] = {"capacity": 40, "least_agencies": 2, "required_agencies": []}
     for by in (manager("EM"), factories.viewer(RoleCode.HUB_OFFICER, "ROCU", "WM")):
         with pytest.raises(Refused):
-            set_list_terms(by=by, hub=hub, **given)
-    for wrong in ({"capacity": 0}, {"least_agencies": 1}, {"required_agencies": list(Agency.objects.all()[:3])}):
-        with pytest.raises(BadRequest):
-            set_list_terms(by=manager(), hub=hub, **{**given, **wrong})
+            set_list_terms(by=by, hub=hub, capacity=40)
+    with pytest.raises(BadRequest):
+        set_list_terms(by=manager(), hub=hub, capacity=0)
     client, page = sign_in(RoleCode.HUB_MANAGER), reverse("list_terms", args=["WM"])
-    assert "How many people can the hub manage? must be a whole number" in told(
-        client.post(page, {"capacity": "many", "least_agencies": 2})
-    )
+    assert "How many people can the hub manage? must be a whole number" in told(client.post(page, {"capacity": "many"}))
     assert client.get(reverse("list_terms", args=["EM"])).status_code == 404
-    answer = client.post(page, {"capacity": 40, "least_agencies": 3, "required_agencies": ["NCA"]}, follow=True)
+    answer = client.post(page, {"capacity": 40}, follow=True)
     assert "The hub can manage 40 people" in told(answer)
-    terms = ListTerms.objects.get()
-    assert (terms.capacity, terms.least_agencies, terms.required_agencies) == (40, 3, ["NCA"])
+    assert ListTerms.objects.get().capacity == 40
     assert AuditEvent.objects.filter(subject_kind="list terms", subject_ref="WM").count() == 1
 
 
