@@ -130,7 +130,9 @@ $body$;
 drop function if exists named_access(bigint, integer, text, boolean, timestamptz);
 create or replace function named_access(acting_in bigint, of_agency int, at_hub text, covers boolean, at timestamptz)
 returns table (individual bigint, category text, basis text)
-language sql stable security definer set search_path = pg_catalog, public as $body$
+language sql stable security definer set search_path = pg_catalog, public
+-- asked at every request: planned once, not each time, and for the few rows that a date finds, not the third it might
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $body$
     select g.content_object_id, g.category::text, 'SHARE:' || s.id from cohort_individualgrant g
         join cohort_individual i on i.id = g.content_object_id and not i.restricted
         join cohort_namedshare s on s.id = g.share_id

@@ -207,7 +207,7 @@ def _reveal(by: Viewer, assessment: Assessment) -> None:
     _record(by, assessment, "assessment revealed", for_panel=assessment.for_panel)
 
 
-def _let_stand(by: Viewer, assessment: Assessment, scoring: Scoring) -> Standing:
+def _let_stand(by: Viewer, assessment: Assessment, scoring: Scoring) -> None:
     """Have what one assessor made of an individual count from now on, in place of whatever counted before.
 
     Args:
@@ -222,7 +222,6 @@ def _let_stand(by: Viewer, assessment: Assessment, scoring: Scoring) -> Standing
     scored = scoring.score is not None
     standing.stable = stability_of(answers_of(by, scoring), assessment.framework.ranges).stable if scored else None
     standing.save()
-    return standing
 
 
 def _is_sampled(by: Viewer, assessment: Assessment) -> bool:

@@ -106,7 +106,7 @@ def withdraw_decision(*, by: Viewer, match: PossibleMatch, reason: str) -> Possi
         reason: why, in the person's own words.
 
     Raises:
-        BadRequest: nothing has been decided, or the records have been merged.
+        BadRequest: nothing has been decided.
         PossibleMatch.DoesNotExist: a record has moved out of the viewer's reach.
         Refused: the viewer may not change individuals, or not both of these.
     """

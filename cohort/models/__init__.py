@@ -7,6 +7,7 @@ from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, Imp
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
 from cohort.models.leaving import ListExit
 from cohort.models.list_life import ListMove, ListReview
+from cohort.models.list_terms import ListTerms
 from cohort.models.matching import MatchingDue
 from cohort.models.named_access import (
     AccessRequest,
@@ -17,7 +18,6 @@ from cohort.models.named_access import (
     NamedShare,
 )
 from cohort.models.nominations import Nomination
-from cohort.models.panels import ListTerms
 from cohort.models.reference import (
     Establishment,
     ExitReason,

@@ -13,7 +13,6 @@ from marsoc.kit import clock
 
 NOT_ASSESSED = "No result yet"
 NOT_SCORABLE = "Not scorable"
-_DAYS_IN_A_MONTH = 30.44
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,9 @@ def _stability(each: Ranked) -> str:
 
 
 def _time(since: datetime, today: date) -> str:
-    days = max(0, (today - clock.day_of(since)).days)
-    months = int(days / _DAYS_IN_A_MONTH)
+    begun = clock.day_of(since)
+    months = (today.year - begun.year) * 12 + today.month - begun.month - (today.day < begun.day)
+    days = max(0, (today - begun).days)
     if months >= 1:
         return f"{months} month{'s' if months > 1 else ''}"
     return f"{days} day{'' if days == 1 else 's'}"

@@ -76,13 +76,8 @@ def _seen_by(
 ) -> frozenset[DataCategory]:
     seen = seen_by_agency(viewer, present, agency.pk, at)
     if showing not in seen:
-        raise BadRequest(unseen(present, agency))
+        raise BadRequest(f"{agency.name} could not see this of {present.shown_reference} at that time.")
     return seen
-
-
-def unseen(individual: Individual, agency: Agency) -> str:
-    """Return the sentence for an agency that could not see what is asked for."""
-    return f"{agency.name} could not see this of {individual.shown_reference} at that time."
 
 
 def not_on_the_list(individual: Individual) -> str:

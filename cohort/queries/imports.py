@@ -1,6 +1,6 @@
 """Reads for imports: what the records say now, in the terms in which a sheet is compared with them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -147,17 +147,21 @@ def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def people(viewer: Viewer, *, born_near: date | None = None) -> list[Person]:
+def people(viewer: Viewer, *, born_near: date | None = None, among: Collection[int] | None = None) -> list[Person]:
     """Return everybody the viewer may see, as the matcher compares them; the key is the primary key.
 
     Args:
         viewer: who asks.
         born_near: leave out those who share too little of a date of birth with this one for the matcher to compare.
+        among: ids of those alone that are wanted.
     """
     visible = Individual.unscoped.visible_to(viewer)
     names, identifiers = Alias.unscoped.visible_to(viewer), Identifier.unscoped.visible_to(viewer)
     if born_near:
         visible = visible.filter(_born_near(born_near))
+    if among is not None:
+        visible = visible.filter(pk__in=among)
+    if born_near or among is not None:
         names, identifiers = names.filter(individual__in=visible), identifiers.filter(individual__in=visible)
     aliases = _grouped(names.values_list("individual_id", "name"))
     numbers = _grouped(

@@ -1,13 +1,13 @@
 """Who may be the same person as whom across all lists: pairs worth comparing, found by the database, and compared."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import connection
 
-from cohort.matching import Person, compare
-from cohort.models import Alias, Identifier, Individual
+from cohort.matching import compare
+from cohort.models import Individual
+from cohort.queries.imports import people
 from sharing.viewer import Viewer
 
 _WORTH_COMPARING = """
@@ -68,31 +68,13 @@ def likely_pairs(viewer: Viewer, due: Collection[int]) -> list[Match]:
         cursor.execute(_WORTH_COMPARING, {"due": list(due)})
         pairs = {(min(pair), max(pair)) for pair in cursor.fetchall() if pair[0] != pair[1]}
     individuals = Individual.unscoped.visible_to(viewer).in_bulk({pk for pair in pairs for pk in pair})
-    people = _people(viewer, individuals.values())
+    compared = {int(each.key): each for each in people(viewer, among=individuals)}
     found = []
     for one, other in sorted(pairs):
         first, second = individuals[one], individuals[other]
-        if candidate := compare(people[one], people[other], same_place=_same_place(first, second)):
+        if candidate := compare(compared[one], compared[other], same_place=_same_place(first, second)):
             found.append(Match(first, second, candidate.score, candidate.reasons))
     return found
-
-
-def _people(viewer: Viewer, individuals: Iterable[Individual]) -> dict[int, Person]:
-    individuals = list(individuals)
-    aliases, numbers = defaultdict(list), defaultdict(list)
-    names = Alias.unscoped.visible_to(viewer).filter(individual__in=individuals)
-    for pk, name in names.values_list("individual_id", "name"):
-        aliases[pk].append(name)
-    identifiers = Identifier.unscoped.visible_to(viewer).filter(individual__in=individuals)
-    for pk, kind, value in identifiers.values_list("individual_id", "kind", "value"):
-        numbers[pk].append((kind, value))
-    return {
-        each.pk: Person(
-            key=str(each.pk), surname=each.surname, forenames=each.forenames, aliases=tuple(aliases[each.pk]),
-            date_of_birth=each.date_of_birth, year_of_birth=each.year_of_birth, identifiers=tuple(numbers[each.pk]),
-        )
-        for each in individuals
-    }  # fmt: skip
 
 
 def _same_place(one: Individual, other: Individual) -> bool:

@@ -17,7 +17,6 @@ from django.conf import settings
 from django.core import mail
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
-from lxml import etree  # type: ignore[import-untyped]  # lxml carries no types
 from playwright.sync_api import Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -101,7 +100,7 @@ Element = tuple[Kind, Kind]
 
 def elements(main: str) -> frozenset[Element]:
     """Return the kinds of elements that a page is built of, each with its parent's, whatever their words and ids."""
-    return frozenset((_kind(each.getparent()), _kind(each)) for each in fragment(main).iter(etree.Element))
+    return frozenset((_kind(each.getparent()), _kind(each)) for each in fragment(main).iter("*"))
 
 
 def _kind(element: Any) -> Kind:
