@@ -9,13 +9,14 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.signals import request_finished
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from cohort.queries import purposes
-from marsoc.kit import reference_data
+from marsoc.kit import clock, reference_data
 from marsoc.kit.database import APPLICATION_ROLE
 from sharing import seeing
 from sharing.enums import RoleCode
@@ -114,6 +115,13 @@ def _look_everywhere_again() -> Iterator[None]:
     request_finished.connect(look)
     yield
     request_finished.disconnect(look)
+
+
+@pytest.fixture
+def stopped_clock() -> Iterator[None]:
+    """Let no minute pass between two pages that are compared word for word: every page tells when it was printed."""
+    with time_machine.travel(clock.now(), tick=False):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

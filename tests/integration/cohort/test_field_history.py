@@ -126,6 +126,7 @@ def test_fact_of_which_there_is_none_says_so(sign_in: SignIn) -> None:
     assert "Nothing has been recorded here." in body
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_withheld_field_is_not_found_like_one_that_does_not_exist(sign_in: SignIn, individual: Individual) -> None:
     factories.agreement("NCA", categories=[DataCategory.IDENTITY])
     client = sign_in(RoleCode.AGENCY_CONTRIB, None, "NCA")

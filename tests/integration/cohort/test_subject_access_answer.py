@@ -99,6 +99,7 @@ def test_what_is_withheld_or_left_out_is_in_neither_file_and_what_is_given_is_in
             assert left_out not in text, left_out
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_neither_confirmed_nor_denied_reads_word_for_word_like_nobody(
     ig: Viewer, second: Viewer, quill: Individual, sign_in: SignIn
 ) -> None:

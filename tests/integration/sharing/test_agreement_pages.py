@@ -138,6 +138,7 @@ def test_nothing_is_there_for_whom_no_agreement_concerns(sign_in: SignIn) -> Non
     assert "Sharing for release" not in text
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_an_agreement_of_others_looks_like_one_that_does_not_exist(sign_in: SignIn) -> None:
     made = factories.agreement("NCA", title="Secret title")
     client = sign_in(RoleCode.AGENCY_CONTRIB, None, "HMRC")
