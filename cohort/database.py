@@ -222,6 +222,37 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
                 and c.starts_at <= now() and (c.ends_at is null or c.ends_at > now()))
 $body$;
 
+create or replace function survivor_of(wanted text) returns bigint
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    with recursive led as (
+        select id, 0 as steps from cohort_individual where reference = wanted
+        union all select m.individual_id, led.steps + 1 from led
+            join cohort_merge m on m.merged_id = led.id and m.state = 'APPROVED' and m.undone_at is null
+    ) select id from led order by steps desc limit 1
+$body$;
+
+create or replace function known_under(one bigint)
+returns table (individual bigint, shown text, among jsonb, since timestamptz, until timestamptz)
+language sql stable rows 2 security definer set search_path = pg_catalog, public as $body$
+    -- the person's own reference, those of records merged into this one, and the survivor's while this one was merged
+    with recursive its as (
+        select one as id union select m.merged_id from its
+            join cohort_merge m on m.individual_id = its.id and m.state = 'APPROVED' and m.undone_at is null
+    ), spans as (
+        select id, '-infinity'::timestamptz as since, 'infinity'::timestamptz as until from its
+        union all select m.individual_id, m.decided_at, m.undone_at from cohort_merge m
+            where m.merged_id = one and m.undone_at is not null
+    ) select i.id, shown, jsonb_build_array(jsonb_build_object('of', jsonb_build_array(shown))), s.since, s.until
+        from spans s join cohort_individual i on i.id = s.id
+        cross join lateral (select substr(i.reference, 1, 4) || '-' || substr(i.reference, 5)) as named (shown)
+$body$;
+
+create or replace function held_for_governance(individuals bigint[]) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    select exists (select from cohort_subjectaccessmatch m join cohort_subjectaccessrequest r on r.id = m.request_id
+        where m.individual_id = any (individuals) and r.state not in ('ANSWERED', 'CLOSED'))
+$body$;
+
 create or replace function live_emergencies(person bigint, at timestamptz) returns bigint
 language sql stable security definer set search_path = pg_catalog, public as $body$
     select count(*) from cohort_emergencyaccess e join sharing_membership m on m.id = e.membership_id

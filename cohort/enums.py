@@ -61,6 +61,16 @@ class NominationState(TextChoices):
     DECLINED = "DECLINED", "Not taken up"
 
 
+class MergedAs(TextChoices):
+    """What became of a row when its record was merged with another."""
+
+    KEPT = "KEPT", "Were on the record that survives"
+    REWRITTEN = "REWRITTEN", "Say on the record that survives what the other said"
+    MOVED = "MOVED", "Moved from the other record"
+    LEFT = "LEFT", "Stayed, as the record that survives has its own"
+    MADE = "MADE", "Further name made of the name that did not survive"
+
+
 class IdentifierKind(TextChoices):
     """Number by which an agency knows a person."""
 

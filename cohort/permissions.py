@@ -22,6 +22,7 @@ class CohortPermission(TextChoices):
     CONTRIBUTE = "cohort.contribute_facts", "Add facts where a clause says so"
     RESTRICT = "cohort.restrict_individuals", "Restrict individuals and keep people out of them"
     DECIDE = "cohort.decide_list", "Decide who is on the list and review it"
+    MERGE = "cohort.merge_individuals", "Decide that records are merged, and undo it"
     EXIT = "cohort.exit_list", "Take people off the list"
     SEE_RETENTION = "cohort.see_retention", "See what is due for review of its keeping"
     RETENTION = "cohort.decide_retention", "Decide how long records are kept"
@@ -49,6 +50,7 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.CONTRIBUTE: PARTNERS,
     CohortPermission.RESTRICT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.DECIDE: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+    CohortPermission.MERGE: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EXIT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.SEE_RETENTION: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER, RoleCode.DPO_IG}),
     CohortPermission.RETENTION: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),

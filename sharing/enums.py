@@ -170,7 +170,7 @@ class NoticeKind(TextChoices):
     NOMINATION = "NOMINATION", "Somebody is nominated, or a nomination is answered"
     EXIT = "EXIT", "Somebody has left the list or is to leave it"
     CORRECTION = "CORRECTION", "Something received was inaccurate"
-    MATCH = "MATCH", "Two records may be of one person"
+    MATCH = "MATCH", "Two records may be, or are, of one person"
     RIGHTS = "RIGHTS", "Something is to be decided by a set day"
 
 

@@ -12,6 +12,7 @@ from cohort.models import (
     Identifier,
     Individual,
     KeyDate,
+    Merge,
     NamedPerson,
     PossibleMatch,
 )
@@ -160,6 +161,18 @@ def get_possible_match(viewer: Viewer, pk: int) -> PossibleMatch:
     if not viewer.may(CohortPermission.CHANGE):
         raise Http404
     return one(PossibleMatch.unscoped.visible_to(viewer).select_related("first", "second").filter(pk=pk))
+
+
+def get_merge(viewer: Viewer, pk: int) -> Merge:
+    """Return a merge, proposed or decided, of two records that the viewer sees both.
+
+    Raises:
+        Http404: there is none, or the viewer may not see both records.
+    """
+    if not viewer.may(CohortPermission.CHANGE):
+        raise Http404
+    people = ("individual__owning_hub", "merged__owning_hub", "proposed_by", "decided_by", "undone_by")
+    return one(Merge.unscoped.visible_to(viewer).select_related(*people).filter(pk=pk))
 
 
 def get_named_person(viewer: Viewer, individual: Individual, pk: int) -> NamedPerson:

@@ -5,9 +5,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 from django.http import Http404
 
-from cohort.models import (
-    Individual,
-)
+from cohort.models import Individual, Merge
 from cohort.permissions import CohortPermission
 from sharing.errors import Refused
 from sharing.models import ScopedModel
@@ -41,6 +39,11 @@ def may_on(viewer: Viewer, individual: Individual, permission: CohortPermission)
     """Say whether a viewer who sees an individual may do something to it; staff of another hub may only look."""
     elsewhere = bool(viewer.reach) and individual.owning_hub_id not in (viewer.reach or ())
     return viewer.may(permission) and (permission == CohortPermission.VIEW or not elsewhere)
+
+
+def may_merge(viewer: Viewer, merge: Merge) -> bool:
+    """Say whether a viewer who sees both records of a merge may decide about it."""
+    return all(may_on(viewer, each, CohortPermission.MERGE) for each in (merge.individual, merge.merged))
 
 
 def one(rows: QuerySet[Scoped]) -> Scoped:

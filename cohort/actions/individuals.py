@@ -16,6 +16,7 @@ from cohort.moves import sooner_review
 from cohort.names import name_key
 from cohort.permissions import CohortPermission
 from cohort.queries.corrections import Inaccuracy, replaced_in
+from cohort.queries.merging import surviving
 from marsoc.kit import clock
 from sharing import audit
 from sharing.actions.writing import writing
@@ -208,9 +209,12 @@ def lock_individual(by: Viewer, individual: Individual) -> Individual:
     """Return a record as fresh as the database has it, locked until the transaction ends.
 
     Raises:
+        BadRequest: it has been merged into another one, where all writing goes on.
         Individual.DoesNotExist: it has moved out of the viewer's sight.
     """
     locked: Individual = Individual.unscoped.visible_to(by).select_for_update(of=("self",)).get(pk=individual.pk)
+    if locked.left_on and surviving(locked.reference) != locked.pk:
+        raise BadRequest("This record was merged into another one. Nothing was changed: open that record instead.")
     return locked
 
 

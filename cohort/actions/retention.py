@@ -11,6 +11,7 @@ from cohort.actions.individuals import changing, lock_individual, save_next_vers
 from cohort.enums import ProposalState, RetentionKind
 from cohort.models import DisposalCertificate, Individual, RetentionDecision, RetentionGroup
 from cohort.permissions import CohortPermission
+from cohort.queries.merging import merged_into
 from cohort.queries.retention import in_unfinished_import, open_hold, waiting_erasing
 from marsoc.kit import clock
 from sharing import audit
@@ -193,12 +194,24 @@ def _reduce(by: Viewer, individual: Individual, proposed: RetentionDecision) -> 
 
 def _erase(by: Viewer, individual: Individual, proposed: RetentionDecision, statement: str) -> int:
     _must_be_erasable(by, individual)
+    for merged in merged_into(by, individual):
+        _dispose_of_merged(by, merged, proposed)
     proposed.state, proposed.decided_by, proposed.decided_at = ProposalState.APPROVED, by.user, clock.now()
     proposed.save()
     with connection.cursor() as cursor:
         cursor.execute(statement, [proposed.pk, clock.now()])
         result: int = cursor.fetchone()[0] or 0
     return result
+
+
+def _dispose_of_merged(by: Viewer, merged: Individual, proposed: RetentionDecision) -> None:
+    """Dispose of a record that was merged into the one being erased: it is of the same person."""
+    decided = RetentionDecision(
+        individual=merged, kind=RetentionKind.DISPOSE, words=proposed.words, proposed_by=proposed.proposed_by,
+        proposed_at=proposed.proposed_at,
+    )  # fmt: skip
+    decided.save(force_insert=True)
+    dispose(by, merged, decided)
 
 
 def _must_be_erasable(by: Viewer, individual: Individual) -> None:

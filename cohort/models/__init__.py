@@ -9,6 +9,7 @@ from cohort.models.leaving import ListExit
 from cohort.models.list_life import ListMove, ListReview
 from cohort.models.list_terms import ListTerms
 from cohort.models.matching import MatchingDue
+from cohort.models.merging import Merge, MergedRow
 from cohort.models.named_access import (
     AccessRequest,
     ConflictMark,
@@ -62,6 +63,8 @@ __all__ = [
     "ListReview",
     "ListTerms",
     "MatchingDue",
+    "Merge",
+    "MergedRow",
     "NamedPerson",
     "NamedShare",
     "Nomination",

@@ -124,11 +124,12 @@ def _as_row(model: type[Row], row: Any, names: set[str], present: Individual | N
 
 
 def _facts(model: type[Row], individual: Individual, at: datetime, *related: str) -> list[Row]:
-    history = model.history.filter(individual_id=individual.pk, history_date__lte=at)  # type: ignore[attr-defined]
+    its = model.history.filter(individual_id=individual.pk)  # type: ignore[attr-defined]
+    history = model.history.filter(id__in=its.values("id"), history_date__lte=at)  # type: ignore[attr-defined]
     names = {field.name for field in model.history.model.tracked_fields}  # type: ignore[attr-defined]
     found = []
     for row in history.select_related(*related).order_by("id", "-history_id").distinct("id"):
-        if row.history_type != "-":
+        if row.history_type != "-" and row.individual_id == individual.pk:  # else it had moved by a merge
             fact = _as_row(model, row, names)
             for name in related:
                 setattr(fact, name, getattr(row, name))
@@ -150,6 +151,7 @@ def _record(viewer: Viewer, then: Individual, at: datetime, categories: frozense
         sheet_references=sorted(_facts(SheetReference, then, at, "hub"), key=lambda each: each.ref),
         threats=threats_of(then, categories),
         open_matches=0,
+        merges=[],
         agency=viewer.contributor,
         may_change=False,
         may_add=frozenset(),

@@ -1,10 +1,10 @@
 """The register of disclosures: who outside the owning hub received what of one person, when and under which clause.
 
-It is read from the events of readings, which are written anyway. The staff of the hub that owned the record at that
-time, the central team and information governance are no recipients.
+It is read from the events of readings, which are written anyway. What was received under the reference of a record
+that was merged into this one counts, and what was received of the survivor while this one was merged into it. The staff
+of the hub that owned the record at that time, the central team and information governance are no recipients.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,21 +28,22 @@ _READINGS = (Operation.CONSULT, Operation.SEARCH, Operation.DISCLOSE, Operation.
 _MEANS = {Operation.PRINT: DisclosureMeans.PRINT, Operation.DISCLOSE: DisclosureMeans.TOLD}
 _OTHERWISE = {True: DisclosureMeans.LIST, False: DisclosureMeans.SCREEN}
 _TOLD = """
-with told as (
+with under as materialized (select * from known_under(%(individual)s)),
+told as (
     select *, array(select jsonb_array_elements_text(part -> 'categories')) as categories,
         array(select jsonb_array_elements_text(part -> 'under')) as under from (
-        select e.*, e.details as part, false as listed from sharing_auditevent e
-            where e.subject_kind = any (%(kinds)s) and e.subject_ref = %(reference)s
-                and e.operation = any (%(readings)s)
+        select e.*, e.details as part, false as listed, under.individual from under
+            join sharing_auditevent e on e.subject_kind = any (%(kinds)s) and e.subject_ref = under.shown
+                and e.operation = any (%(readings)s) and e.at >= under.since and e.at < under.until
         union all
-        select e.*, part, true as listed from sharing_auditevent e
-            cross join lateral jsonb_array_elements(e.details -> 'received') part
-            where e.details ? 'received' and e.details -> 'received' @> %(among)s
-                and part -> 'of' ? %(reference)s
+        select e.*, part, true as listed, under.individual from under
+            join sharing_auditevent e on e.details ? 'received' and e.details -> 'received' @> under.among
+                and e.at >= under.since and e.at < under.until
+            cross join lateral jsonb_array_elements(e.details -> 'received') part where part -> 'of' ? under.shown
     ) each
     where job = '' and role <> all (%(own)s) and (role <> all (%(staff)s) or hub is distinct from (
         select owner.owning_hub_id from cohort_historicalindividual owner
-            where owner.id = %(individual)s and owner.history_date <= each.at order by owner.history_id desc limit 1))
+            where owner.id = each.individual and owner.history_date <= each.at order by owner.history_id desc limit 1))
 )
 """
 _SUMMED = """
@@ -123,7 +124,7 @@ def _register(viewer: Viewer, reference: str, asked: str) -> Register:
     shown = shown_reference(parse_reference(reference) or "")
     looking = looking_at(viewer, individual)
     with seeing(looking):
-        disclosures = _disclosures(shown, individual, asked)
+        disclosures = _disclosures(individual, asked)
         numbers = _numbers(disclosures)
         found = NamedShare.unscoped.visible_to(looking).filter(pk__in=numbers[AccessRule.SHARE])
         shares = {share.pk: share.clause for share in found.select_related("clause__agreement")}
@@ -133,9 +134,9 @@ def _register(viewer: Viewer, reference: str, asked: str) -> Register:
     return Register(shown, disclosures, clauses, shares, notices)
 
 
-def _disclosures(reference: str, individual: int, asked: str) -> list[Disclosure]:
+def _disclosures(individual: int, asked: str) -> list[Disclosure]:
     with connection.cursor() as cursor:
-        cursor.execute(_TOLD + asked, _parameters(reference, individual))
+        cursor.execute(_TOLD + asked, _parameters(individual))
         rows = cursor.fetchall()
     people = people_of(actor for _, actor, *_ in rows)
     return [
@@ -157,16 +158,14 @@ def recipients_of(
     """
     told: dict[str, Any] = {"category": category.value, "since": since, "until": until}
     with connection.cursor() as cursor:
-        cursor.execute(_TOLD + _SINCE, {**_parameters(individual.shown_reference, individual.pk), **told})
+        cursor.execute(_TOLD + _SINCE, {**_parameters(individual.pk), **told})
         return list(cursor.fetchall())
 
 
-def _parameters(reference: str, individual: int) -> dict[str, Any]:
+def _parameters(individual: int) -> dict[str, Any]:
     return {
         "kinds": list(OF_INDIVIDUALS),
-        "reference": reference,
         "readings": [each.value for each in _READINGS],
-        "among": json.dumps([{"of": [reference]}]),
         "own": [each.value for each in CENTRAL_TEAM | {RoleCode.DPO_IG}],
         "staff": [each.value for each in HUB_STAFF],
         "individual": individual,

@@ -54,7 +54,8 @@ class Match(NamedTuple):
 
 
 def likely_pairs(viewer: Viewer, due: Collection[int]) -> list[Match]:
-    """Return the pairs, each once, of some individuals with anybody else that are likely to be of one person.
+    """Return the pairs, each once, of some individuals with anybody else that are likely to be of one person;
+    whoever has left a list is left out.
 
     Pairs are compared that share an identifier, a day of birth (1 January, which stands for an unknown day, is none),
     the beginning of a word of a name together with two of day, month and year, or, where a date of birth is unknown, a
@@ -67,10 +68,11 @@ def likely_pairs(viewer: Viewer, due: Collection[int]) -> list[Match]:
     with connection.cursor() as cursor:
         cursor.execute(_WORTH_COMPARING, {"due": list(due)})
         pairs = {(min(pair), max(pair)) for pair in cursor.fetchall() if pair[0] != pair[1]}
-    individuals = Individual.unscoped.visible_to(viewer).in_bulk({pk for pair in pairs for pk in pair})
+    on_a_list = Individual.unscoped.visible_to(viewer).filter(left_on=None)
+    individuals = on_a_list.in_bulk({pk for pair in pairs for pk in pair})
     compared = {int(each.key): each for each in people(viewer, among=individuals)}
     found = []
-    for one, other in sorted(pairs):
+    for one, other in sorted(pair for pair in pairs if individuals.keys() >= set(pair)):
         first, second = individuals[one], individuals[other]
         if candidate := compare(compared[one], compared[other], same_place=_same_place(first, second)):
             found.append(Match(first, second, candidate.score, candidate.reasons))

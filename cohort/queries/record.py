@@ -15,6 +15,7 @@ from cohort.models import (
     Individual,
     KeyDate,
     ListExit,
+    Merge,
     PhasePeriod,
     PossibleMatch,
     SheetReference,
@@ -27,6 +28,7 @@ from cohort.queries.individuals import ListFilter, matching
 from cohort.queries.leaving import exit_of, exits_to_decide, may_leave
 from cohort.queries.list_life import may_review
 from cohort.queries.masking import category_of, readable_fields
+from cohort.queries.merging import merges_of
 from cohort.queries.purposes import purpose_of
 from cohort.queries.receiving import HELD, received_of
 from cohort.queries.retention import reviews_overdue
@@ -53,6 +55,9 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "readers": frozenset({DataCategory.IDENTITY}),
     "retention": frozenset({DataCategory.IDENTITY}),
     "possible match": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT}),
+    "merge": frozenset(
+        {DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT, DataCategory.INTELLIGENCE}
+    ),
 }
 """The data categories that each page of a record draws on, as far as the viewer may see them."""
 SHOWING = {"custody": DataCategory.CUSTODY, "assessment": DataCategory.ASSESSMENT}
@@ -75,6 +80,7 @@ class Record:
     sheet_references: list[SheetReference]
     threats: list[str]
     open_matches: int
+    merges: list[Merge]
     agency: str
     may_change: bool
     may_add: frozenset[DataCategory]
@@ -195,6 +201,7 @@ def record_of(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> R
         sheet_references=list(individual.sheet_references.all()),
         threats=threats_of(individual, categories),
         open_matches=_open_matches(viewer).filter(about).count() if may_change else 0,
+        merges=merges_of(viewer, individual),
         agency=viewer.contributor,
         may_change=may_change,
         may_add=categories_to_add(viewer, individual),
@@ -236,11 +243,21 @@ def read_match(viewer: Viewer, match: PossibleMatch) -> tuple[Record, Record]:
         viewer: who may see both.
         match: the pair.
     """
-    for individual in (match.first, match.second):
-        note_reading(viewer, individual, page="possible match")
-    first, second = (
-        record_of(viewer, each.pk, viewer.sight.categories(each.cell, each.pk)) for each in (match.first, match.second)
-    )
+    return read_both(viewer, match.first, match.second, page="possible match")
+
+
+def read_both(viewer: Viewer, one: Individual, other: Individual, *, page: str) -> tuple[Record, Record]:
+    """Return two records for a page about both, and record that both were read.
+
+    Args:
+        viewer: who may see both.
+        one: an individual.
+        other: another.
+        page: a key of ``PAGES``.
+    """
+    for individual in (one, other):
+        note_reading(viewer, individual, page=page)
+    first, second = (record_of(viewer, each.pk, viewer.sight.categories(each.cell, each.pk)) for each in (one, other))
     return first, second
 
 

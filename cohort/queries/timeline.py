@@ -248,13 +248,15 @@ def value_of(row: Any, field: str, threats: Mapping[str, str]) -> Any:
 def _about_facts(
     name: str, model: Any, related: tuple[str, ...], individual: Individual, marks: Marks
 ) -> Iterator[Written]:
-    history = model.history.filter(individual_id=individual.pk)
+    """Yield what was written of each fact; one that a merge moved comes to one record as it leaves the other."""
+    its = model.history.filter(individual_id=individual.pk).values("id")
     previous: dict[int, Any] = {}
-    for row in history.select_related("history_user", *related).order_by("history_id"):
-        after = None if row.history_type == "-" else row
-        mark = marks.get((name, row.history_id))
-        yield Written(row, (Difference(name, previous.get(row.id), after, mark),))
-        previous[row.id] = row
+    for row in model.history.filter(id__in=its).select_related("history_user", *related).order_by("history_id"):
+        before = previous.get(row.id)
+        after = None if row.history_type == "-" or row.individual_id != individual.pk else row
+        if before or after:
+            yield Written(row, (Difference(name, before, after, marks.get((name, row.history_id))),))
+        previous[row.id] = after
 
 
 def _together(written: list[Written]) -> list[list[Written]]:

@@ -5,10 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from cohort.presenters.shares import InterestRow, interest_rows
 from cohort.queries.existence import Told, told_by_link
+from cohort.queries.merging import survivor_seen
 from marsoc.kit.kept import keep, kept
 from sharing.viewer import ViewerRequest
 
@@ -44,13 +45,18 @@ def individual_behind(request: ViewerRequest, token: str) -> int:
 
 
 def or_interest(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Have a page of a record tell those who may not see it that another agency holds an interest, if they may know."""
+    """Have a page of a record lead those who may not see it to the record it was merged into, if they see that.
+
+    Else they are told that another agency holds an interest, if they may know.
+    """
 
     @wraps(view)
     def shown(request: ViewerRequest, reference: str, **more: Any) -> HttpResponse:
         try:
             return view(request, reference, **more)
         except Http404:
+            if survivor := survivor_seen(request.viewer, reference):
+                return redirect("individual_overview", survivor)
             told = told_by_link(request.viewer, reference)
             if told is None:
                 raise

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from cohort.forms.timeline import TimelineFilterForm
 from cohort.permissions import CohortPermission
@@ -13,6 +13,7 @@ from cohort.presenters.timeline import entry
 from cohort.queries import record as queries
 from cohort.queries.as_it_stood import AsItStood
 from cohort.queries.explanations import reasons_to_see
+from cohort.queries.merging import survivor_seen
 from cohort.queries.record import Record
 from cohort.queries.timeline import Event, timeline
 from cohort.views.existence import or_interest
@@ -27,8 +28,10 @@ from sharing.viewer import ViewerRequest
 @requires(CohortPermission.VIEW)
 @or_interest
 def overview(request: ViewerRequest, reference: str) -> HttpResponse:
-    """Show what is known in short, on one page."""
+    """Show what is known in short, on one page; a record that was merged leads to the one it was merged into."""
     record = queries.read_record(request.viewer, reference, page="overview")
+    if record.individual.left_on and (survivor := survivor_seen(request.viewer, reference)):
+        return redirect("individual_overview", survivor)
     return record_page(
         request,
         record,

@@ -21,6 +21,7 @@ from cohort.models import (
     IndividualGrant,
     KeyDate,
     MatchingDue,
+    MergedRow,
     PhasePeriod,
     PossibleMatch,
     SheetReference,
@@ -66,6 +67,7 @@ UNTRACKED = {
     ScopeGrant: "never changes: its giving is dated",
     ImportContent: "never changes, and is removed after thirty days",
     ImportRow: "what an import read; what it did to records is in their history",
+    MergedRow: "never changes: it is a record of what moved",
     MatchingDue: "a queue that the database fills: what a record said is in its own history",
 }
 OWNER_ROLE = "marsoc_owner"
@@ -246,6 +248,8 @@ EXCLUDED = {
     # ``said`` repeats what the history of the record and the import say; a fact's cell follows the individual's
     "cohort.SheetReference": ("said", "cell"),
     "cohort.Standing": ("cell",),
+    # both repeat what the history of the two records says
+    "cohort.Merge": ("before", "after"),
     **dict.fromkeys(
         ("cohort.Alias", "cohort.Assessment", "cohort.Identifier", "cohort.KeyDate", "cohort.PhasePeriod"), ("cell",)
     ),

@@ -13,6 +13,7 @@ from cohort.enums import (
     ItemDecision,
     ListAct,
     ListStatus,
+    MergedAs,
     Nature,
     NominationState,
     Outcome,
@@ -46,6 +47,8 @@ from cohort.models import (
     ListExit,
     ListMove,
     ListTerms,
+    Merge,
+    MergedRow,
     NamedPerson,
     NamedShare,
     Nomination,
@@ -303,6 +306,34 @@ def _rejected_without_reason() -> models.Model:
     )  # fmt: skip
 
 
+def _merge(survivor: Individual | None = None, merged: Individual | None = None, **given: Any) -> Merge:
+    values = {
+        "words": "Fingerprints", "survivor_version": 1, "merged_version": 1, "proposed_by": factories.user(),
+        "proposed_at": INSTANT,
+    }  # fmt: skip
+    return Merge(individual=survivor or _person(), merged=merged or _person(), **{**values, **given})
+
+
+def _merge_of_one() -> models.Model:
+    one = _person()
+    return _merge(one, one)
+
+
+def _merge_twice(**given: Any) -> models.Model:
+    one = _person()
+    return _twice(lambda: _merge(merged=one, **given))
+
+
+def _merge_approved_alone() -> models.Model:
+    user = factories.user()
+    return _merge(proposed_by=user, decided_by=user, decided_at=INSTANT, state=ProposalState.APPROVED)
+
+
+def _merged_row_twice() -> models.Model:
+    merge = _kept(_merge())
+    return _twice(lambda: MergedRow(merge=merge, model="alias", row=1, became=MergedAs.MOVED))
+
+
 def _exit_twice() -> models.Model:
     of = _person()
     return _twice(lambda: _exit(of))
@@ -556,6 +587,12 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "access_request_once": _request_twice,
     "nomination_taken_up_as_a_record": lambda: _nomination(NominationState.TAKEN_UP),
     "list_move_rejection_has_a_reason": _rejected_without_reason,
+    "merge_of_two_records": _merge_of_one,
+    "merge_once": lambda: _merge_twice(decided_by=factories.user(), decided_at=INSTANT, state=ProposalState.APPROVED),
+    "merge_proposed_once": _merge_twice,
+    "merge_approved_by_another": _merge_approved_alone,
+    "merge_undoing_is_whole": lambda: _merge(undo_reason="Two people"),
+    "merged_row_once": _merged_row_twice,
     "list_exit_once": _exit_twice,
     "retention_hold_once": _hold_twice,
     "retention_erasing_once": _disposal_twice,

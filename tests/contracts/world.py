@@ -21,7 +21,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from cohort.actions import assessments, frameworks, import_comparison, imports
-from cohort.enums import EmergencyReason, IdentifierKind, ImportState, Nature
+from cohort.combining import values_of
+from cohort.enums import EmergencyReason, IdentifierKind, ImportState, Nature, ProposalState
 from cohort.models import (
     AccessRequest,
     ConflictMark,
@@ -31,6 +32,7 @@ from cohort.models import (
     ImportBatch,
     ImportRow,
     Individual,
+    Merge,
     NamedPerson,
     PossibleMatch,
     SheetReference,
@@ -349,6 +351,7 @@ def populate_own_hub(world: World) -> None:
         person=factories.user(full_name="Zqperson", email="zqperson@example.test", username="zqperson"), hub=OWN
     )
     _assess(world)
+    merge = _merged(individual)
     facts = {"name": alias, "identifier": identifier, "key-date": key_date}
     world.everywhere = {"reference": individual.shown_reference, "instant": clock.now().isoformat()}
     world.objects = {
@@ -370,6 +373,7 @@ def populate_own_hub(world: World) -> None:
         "nomination": [{"pk": nomination.pk}],
         "individual_retention_decide": [{"act": act} for act in RETENTION_ACTS],
         "possible_match": [{"pk": match.pk}],
+        "merge": [{"pk": merge.pk}],
         "import": [{"pk": batch.pk, "line": row.line}],
         "share": [{"pk": share.pk}],
         "correction": [{"pk": notice.pk}],
@@ -387,6 +391,19 @@ def populate_own_hub(world: World) -> None:
         **_agreements(world),
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
     }
+
+
+def _merged(individual: Individual) -> Merge:
+    """Merge a record into the individual's, as far as its pages show it, by two people who do not call."""
+    gone = factories.individual(surname="Zqtwin", forenames="Zqforename", owning_hub_id=OWN, left_on=clock.today())
+    values = {"survivor": values_of(individual), "merged": values_of(gone)}
+    merge = Merge(
+        individual=individual, merged=gone, words="Zqwords", survivor_version=1, merged_version=1,
+        proposed_by=factories.user(), proposed_at=clock.now(), decided_by=factories.user(), decided_at=clock.now(),
+        state=ProposalState.APPROVED, before=values, after=values,
+    )  # fmt: skip
+    factories.save(merge)
+    return merge
 
 
 def _agreements(world: World) -> dict[str, list[dict[str, Any]]]:

@@ -27,6 +27,7 @@ from cohort.models import (
     CorrectionNotice,
     ImportBatch,
     Individual,
+    Merge,
     PossibleMatch,
     ThreatArea,
 )
@@ -41,7 +42,7 @@ from tests import factories
 from tests.contracts import world as worlds
 from tests.contracts.test_routes import OPEN, ROUTES, expected
 from tests.contracts.world import World, everything_in
-from tests.factories import subject_access
+from tests.factories import merging, subject_access
 from tests.functional.conftest import OpenPage
 from tests.functional.steps import assert_accessible, sign_in
 from tests.unit.govuk.markup import fragment
@@ -451,6 +452,37 @@ def test_who_asks_for_the_own_data(walk: Walk, world: World) -> None:
             walk.go(address, status=200)
             if send_empty(walk.page):
                 walk.look()
+
+
+def test_a_merge_from_the_plan_to_the_undoing(walk: Walk) -> None:
+    """Questions, answers to check, the proposal to its maker and to the one who decides, and what an undoing asks."""
+    page = walk.page
+    kept, gone = (factories.individual(surname=LONG[:90], notes=notes) for notes in ("Drives", "Hides"))
+    pair = merging.same(kept, gone)
+    sign_in(page, RoleCode.HUB_OFFICER)
+    walk.go(reverse("possible_match", args=[pair.pk]), status=200)
+    walk.go(reverse("possible_match_list") + "?show=decided", status=200)
+    walk.go(reverse("possible_match_merge", args=[pair.pk]), status=200)
+    page.get_by_role("button", name="Continue").click()
+    walk.look()
+    for radio in page.locator("fieldset input[type=radio]:first-child").all():
+        radio.check()
+    page.get_by_label("How do you know").fill("Fingerprints")
+    page.get_by_role("button", name="Continue").click()
+    walk.look()
+    page.get_by_role("button", name="Propose the merge").click()
+    walk.look()
+    merge = reverse("merge", args=[Merge.unscoped.get().pk])
+    sign_in(page, RoleCode.HUB_MANAGER)
+    walk.go(merge, status=200)
+    page.get_by_label("Merge the two records").check()
+    page.get_by_role("button", name="Save the decision").click()
+    walk.look()
+    factories.alias(kept, "Brick")
+    page.get_by_role("button", name="Undo this merge").click()
+    walk.look()
+    page.get_by_role("button", name="Undo the merge").click()
+    walk.look()
 
 
 def test_pages_with_nothing_on_them(walk: Walk) -> None:

@@ -125,7 +125,7 @@ def test_pages_cost_the_same_with_one_fact_and_with_three(
     client = sign_in()
     address = reverse(name, args=[individual.shown_reference])
     client.get(address)  # fills the minute's cache of reference names
-    expected = 23 if name == "individual_timeline" else 17
+    expected = 24 if name == "individual_timeline" else 18
 
     with django_assert_num_queries(expected):
         client.get(address)

@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 from cohort import tasks
 from cohort.actions import imports
 from cohort.actions.list_life import move_on_list, review_individual
-from cohort.enums import IdentifierKind, ListAct, ListStatus, Nature, ReviewOutcome
+from cohort.enums import IdentifierKind, ListAct, ListStatus, MergedAs, Nature, ReviewOutcome
 from cohort.models import (
     AccessRequest,
     Correction,
@@ -24,6 +24,8 @@ from cohort.models import (
     ImportContent,
     ImportRow,
     Individual,
+    Merge,
+    MergedRow,
     PossibleMatch,
     SheetReference,
 )
@@ -109,6 +111,12 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     assert stranger
     factories.nomination(stranger, hub)
     _decided_at(hub, individual)
+    merge = Merge(
+        individual=individual, merged=twin, words="Fingerprints", survivor_version=1, merged_version=1,
+        proposed_by=by.user, proposed_at=clock.now(),
+    )  # fmt: skip
+    factories.save(merge)
+    factories.save(MergedRow(merge=merge, model="alias", row=1, became=MergedAs.MOVED))
     by_name.emergency(individual, stranger)
     factories.save(
         AccessRequest(

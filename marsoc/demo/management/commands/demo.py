@@ -17,6 +17,7 @@ from marsoc.demo.agreements import prepare_agreements
 from marsoc.demo.exceptions import prepare_exceptions
 from marsoc.demo.individuals import load_hubs
 from marsoc.demo.logins import Login, prepare_logins
+from marsoc.demo.matching import prepare_matches
 from marsoc.demo.method import prepare_method
 from marsoc.demo.subject_access import prepare_subject_access
 from sharing.seeing import seeing
@@ -80,6 +81,7 @@ class Command(BaseCommand):
             self._say(f"  {number:2} of 10  {hub}: {people}")
         self._say(f"Preparing the method and assessments: {prepare_method()}")
         prepare_exceptions()
+        prepare_matches()
         prepare_subject_access(by)
         os.environ["AUDIT_PUBLIC_KEY"] = _public_key(directory)
         return logins
