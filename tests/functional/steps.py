@@ -17,7 +17,12 @@ from sharing.middleware import MEMBERSHIP
 from sharing.models import Membership
 from tests import factories
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Preloading fetches every style sheet again, which none of these rules needs.
+_ASKED = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+    "preload": False,
+}
 WITHOUT_SCRIPT: WeakSet[Page] = WeakSet()
 _AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -55,7 +60,7 @@ def assert_accessible(page: Page) -> None:
     with _with_script(page) as inspected:
         if not inspected.evaluate("'axe' in window"):
             inspected.evaluate(_axe())
-        found = inspected.evaluate("rules => axe.run({ runOnly: rules, resultTypes: ['violations'] })", RULES)
+        found = inspected.evaluate("asked => axe.run(asked)", _ASKED)
     told = [_told(violation) for violation in found["violations"]]
     assert told == [], f"{page.url}: " + "; ".join(told)
 

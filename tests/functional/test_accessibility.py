@@ -37,7 +37,7 @@ from marsoc.kit.acting import acting
 from sharing.actions.agreements import suspend_agreement
 from sharing.actions.drafts import draft_new_version, save_clause
 from sharing.actions.expiry import remind_of_expiry
-from sharing.enums import DataCategory, Existence, Phase, RoleCode
+from sharing.enums import DataCategory, Existence, RoleCode
 from tests import factories
 from tests.contracts import world as worlds
 from tests.contracts.test_routes import OPEN, ROUTES, expected
@@ -213,12 +213,7 @@ def world(live: LiveServer) -> World:
     worlds.populate_callers(world)
     worlds.populate_other_hub(world)
     worlds.populate_own_hub(world)
-    extreme = longest()
-    world.objects["individual"].append({"reference": extreme.shown_reference})
-    world.objects["individual_edit"] += [
-        {"section": section, "reference": extreme.shown_reference} for section in ("name", "crime")
-    ]
-    world.objects["correction"].append({"pk": notice_to_own_hub(extreme).pk})
+    world.objects["correction"].append({"pk": notice_to_own_hub(lengthen(world.individual)).pk})
     for _ in range(51):
         factories.individual(surname="Ordinary")
     return world
@@ -239,13 +234,16 @@ def notice_to_own_hub(of: Individual) -> CorrectionNotice:
     return notice
 
 
-def longest() -> Individual:
-    """Return somebody about whom everything that can be long is."""
-    individual = factories.individual(
-        surname=LONG, forenames=ACCENTED, crime_group=LONG, officer=LONG, place=LONG, notes=f"{LONG * 5}\n{ACCENTED}",
-        name_source=LONG, threats=[each.code for each in ThreatArea._default_manager.all()[:12]],
-        provisional_score=100, score_source=LONG, phase=Phase.FUG,
-    )  # fmt: skip
+def lengthen(individual: Individual) -> Individual:
+    """Have everything be long about somebody that can be."""
+    said = {
+        "surname": LONG, "forenames": ACCENTED, "crime_group": LONG, "officer": LONG, "place": LONG,
+        "notes": f"{LONG * 5}\n{ACCENTED}", "name_source": LONG, "provisional_score": 100, "score_source": LONG,
+        "threats": [each.code for each in ThreatArea._default_manager.all()[:12]],
+    }  # fmt: skip
+    for name, value in said.items():
+        setattr(individual, name, value)
+    factories.save(individual)
     for number in range(30):
         factories.alias(individual, f"{ACCENTED} {number}", kind=NameKind.STREET)
     factories.alias(individual, LONG * 2, source=LONG * 2)
@@ -272,12 +270,12 @@ def test_every_page_of_a_hub_manager(walk: Walk, world: World, part: int) -> Non
     become(walk, world, RoleCode.HUB_MANAGER)
     manager = world.callers[RoleCode.HUB_MANAGER]
     names = sorted(route.name for route in ROUTES if expected(route, manager) == OPEN)[part::2]
-    refused = set()
+    refused, sent = set(), set[str]()
     for name, address in _some_of_each(world, most=4):
         if name not in names:
             continue
         walk.go(address)
-        if send_empty(walk.page):
+        if send_empty(walk.page, sent):
             refused.add(name)
             assert walk.page.title().startswith("Error: "), address
             walk.look()
@@ -285,13 +283,20 @@ def test_every_page_of_a_hub_manager(walk: Walk, world: World, part: int) -> Non
     assert refused == REFUSED_WHEN_EMPTY & {*names}
 
 
-def send_empty(page: Page) -> bool:
-    """Empty the form on a page and send it; say whether there was one and it was refused."""
+def send_empty(page: Page, sent: set[str]) -> bool:
+    """Empty the form on a page and send it, unless one with its heading and fields was sent before.
+
+    Return whether there was one and it was refused.
+    """
     form = page.locator("main form:not(.moj-filter__options)").filter(
         has=page.locator("input:not([type=hidden]), select, textarea")
     )
     if form.count() == 0:
         return False
+    asked = str(form.first.evaluate("form => document.title + [...form.elements].map(each => each.name + each.type)"))
+    if asked in sent:
+        return False
+    sent.add(asked)
     form.first.evaluate("""form => {
         for (const input of form.querySelectorAll('input:not([type=hidden]), textarea')) {
             input.type === 'radio' || input.type === 'checkbox' ? input.checked = false : input.value = ''
@@ -373,7 +378,7 @@ def test_every_other_state(walk: Walk, world: World) -> None:
     page.get_by_label("Name or number").fill("Ordinary")
     page.get_by_role("button", name="Apply filters").click()
     walk.look()
-    page.get_by_label("Name or number").fill(LONG)
+    page.get_by_label("Name or number").fill(f"Y{LONG[1:]}")
     page.get_by_role("button", name="Apply filters").click()
     expect(page.locator("main")).to_contain_text("Nobody on the list matches these filters")
     walk.look()
@@ -444,13 +449,14 @@ def test_who_asks_for_the_own_data(walk: Walk, world: World) -> None:
     become(walk, world, RoleCode.DPO_IG)
     handler = world.callers[RoleCode.DPO_IG].viewer
     assert handler
-    asked = subject_access.collected(handler, longest(), applicant=f"{LONG} {ACCENTED}", particulars=LONG * 4)
+    someone, sent = lengthen(factories.individual()), set[str]()
+    asked = subject_access.collected(handler, someone, applicant=f"{LONG} {ACCENTED}", particulars=LONG * 4)
     for name in ("subject_access", "subject_access_collected"):
         walk.go(reverse(name, args=[asked.pk]), status=200)
     for name, address in addresses(world):
         if name.startswith("subject_access") and not name.startswith("subject_access_item"):
             walk.go(address, status=200)
-            if send_empty(walk.page):
+            if send_empty(walk.page, sent):
                 walk.look()
 
 

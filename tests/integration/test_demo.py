@@ -19,6 +19,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]  # it carries no types
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client, override_settings
 from python_calamine import CalamineWorkbook
 
@@ -198,6 +199,16 @@ def test_a_database_of_others_is_refused() -> None:
 
     with pytest.raises(CommandError, match="unset DATABASE_URL"):
         demo.refuse_foreign_data(system_viewer("demo"))
+
+
+@pytest.mark.django_db
+def test_data_of_an_earlier_version_is_to_be_reset() -> None:
+    """Its tables were made by migrations that are there no more."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local role marsoc_owner")
+        cursor.execute("delete from django_migrations where app in ('sharing', 'cohort')")
+    with pytest.raises(CommandError, match="run make demo-reset"):
+        demo.prepare_database()
 
 
 def test_a_taken_port_is_refused() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from cohort.models import Individual
 from marsoc.demo import processes
@@ -70,7 +71,7 @@ class Command(BaseCommand):
     def _prepare(self, directory: Path, individuals: int) -> list[Login]:
         by = system_viewer("demo")
         self._say("Preparing the database and the reference data")
-        call_command("prepare_database", verbosity=0, stdout=self.stdout)
+        prepare_database()
         refuse_foreign_data(by)
         call_command("collectstatic", interactive=False, verbosity=0)
         self._say("Preparing one login for every role")
@@ -99,6 +100,20 @@ def _public_key(directory: Path) -> str:
         call_command("make_audit_key", private, stdout=told)
         public.write_text(told.getvalue())
     return public.read_text().strip()
+
+
+def prepare_database() -> None:
+    """Bring the database to this version.
+
+    Raises:
+        CannotStart: it was made by migrations that are there no more.
+    """
+    try:
+        call_command("prepare_database", stdout=StringIO())
+    except InconsistentMigrationHistory as error:
+        raise processes.CannotStart(
+            "The data kept here is of an earlier version: run make demo-reset, then make demo again."
+        ) from error
 
 
 def refuse_foreign_data(by: Viewer) -> None:
