@@ -62,6 +62,12 @@ def suspend_missed_reviews() -> None:
         pass
 
 
+@shared_task(name="cohort.remind_of_reviews")
+def remind_of_reviews() -> None:
+    """Tell the manager of each hub how many reviews are due this week and next."""
+    list_life.remind_of_reviews(by=system_viewer("review reminders"))
+
+
 @shared_task(name="cohort.find_matches")
 def find_matches() -> None:
     """Compare those whose records are new or have changed with everybody else, some at a time until none is left."""

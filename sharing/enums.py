@@ -171,6 +171,7 @@ class NoticeKind(TextChoices):
     EXIT = "EXIT", "Somebody has left the list or is to leave it"
     CORRECTION = "CORRECTION", "Something received was inaccurate"
     MATCH = "MATCH", "Two records may be, or are, of one person"
+    REVIEW = "REVIEW", "Reviews of people on the list are due"
     RIGHTS = "RIGHTS", "Something is to be decided by a set day"
 
 

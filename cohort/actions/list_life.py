@@ -1,6 +1,6 @@
 """Moving somebody on the list from status to status, and reviewing who is on it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from cohort.access import must_be_allowed_on
 from cohort.actions.individuals import lock_individual, save_next_version
@@ -8,9 +8,14 @@ from cohort.enums import ListAct, ListStatus, ReviewOutcome, SubjectCategory
 from cohort.models import Individual, ListMove, ListReview, RejectionReason
 from cohort.moves import FIT, MANAGED, MOVES, REVIEWED, Move, latest_review
 from cohort.permissions import CohortPermission
+from cohort.queries.list_life import reviews_due
+from marsoc.govuk.jinja import long_date
 from marsoc.kit import clock, locks
+from sharing.actions.notices import settle_all_notices, tell
 from sharing.actions.writing import writing
+from sharing.enums import NoticeKind, RoleCode
 from sharing.errors import BadRequest, Refused
+from sharing.queries.people import hubs
 from sharing.viewer import Viewer
 
 _RESULTS = {ReviewOutcome.KEEP: ListStatus.ACCEPTED, ReviewOutcome.MONITOR: ListStatus.MONITORED}
@@ -96,6 +101,41 @@ def suspend_missed_reviews(*, by: Viewer) -> int:
         for individual in found:
             _write_move(by, individual, ListAct.SUSPEND, "The review was not done in time.", None)
     return len(found)
+
+
+def remind_of_reviews(*, by: Viewer) -> None:
+    """Tell the manager of each hub how many reviews are due next week, and again when that week has begun.
+
+    One notice stands for all reviews of a week; a run that comes late tells what is still to come of it.
+
+    Args:
+        by: the job.
+    """
+    today = clock.today()
+    monday = today - timedelta(days=today.weekday())
+    with writing(by):
+        locks.wait_for("review reminders")
+        overtaken = ((monday - timedelta(weeks=1), "begun"), (monday, "ahead"))
+        settle_all_notices(by=by, keys=[_reminder(hub.pk, *each) for hub in hubs() for each in overtaken])
+        for week, step in ((monday, "begun"), (monday + timedelta(weeks=1), "ahead")):
+            first, last = max(week, today), week + timedelta(days=6)
+            for hub, number in reviews_due(by, first, last).items():
+                tell(
+                    by=by, key=_reminder(hub, week, step), kind=NoticeKind.REVIEW, hub=hub,
+                    role=RoleCode.HUB_MANAGER, route="individual_list", sentence=_due(number, first, last),
+                )  # fmt: skip
+
+
+def _reminder(hub: str, week: date, step: str) -> str:
+    return f"reviews:{hub}:{week}:{step}"
+
+
+def _due(number: int, first: date, last: date) -> str:
+    reviews = "1 review is" if number == 1 else f"{number} reviews are"
+    return (
+        f"{reviews} due from {long_date(first)} to {long_date(last)}. Whoever is not reviewed in time is suspended, and"
+        " no agency sees the person until the review is done."
+    )
 
 
 def _must_be_open(by: Viewer, individual: Individual, act: ListAct, move: Move) -> None:

@@ -1,9 +1,13 @@
 """Who may be moved where on the list, and what was decided about somebody before."""
 
+from datetime import date
+
+from django.db.models import Count
+
 from cohort.access import may_on
 from cohort.enums import ListAct, ListStatus
 from cohort.models import Individual, ListMove, ListReview
-from cohort.moves import MOVES, REVIEWED, acts_from
+from cohort.moves import MANAGED, MOVES, REVIEWED, acts_from
 from cohort.permissions import CohortPermission
 from sharing.viewer import Viewer
 
@@ -29,3 +33,17 @@ def reviews_of(viewer: Viewer, individual: Individual) -> list[ListReview]:
     """Return the reviews of somebody's place on the list, the newest first."""
     found = ListReview.unscoped.visible_to(viewer).filter(individual=individual)
     return list(found.select_related("reviewed_by").order_by("-pk"))
+
+
+def reviews_due(viewer: Viewer, first: date, last: date) -> dict[str, int]:
+    """Return how many reviews are due from one day to another, by the code of the hub that is to do them.
+
+    Args:
+        viewer: who counts; a job does not see a restricted record, and so a whole hub is not told of it.
+        first: day, included.
+        last: day, included.
+    """
+    due = Individual.unscoped.visible_to(viewer).filter(
+        status__in=MANAGED, left_on=None, review_due__range=(first, last)
+    )
+    return dict(due.order_by("owning_hub").values_list("owning_hub").annotate(number=Count("pk")))

@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
     "find matches": {"task": "cohort.find_matches", "schedule": 60.0},
     "tell of corrections": {"task": "cohort.tell_of_corrections", "schedule": 5 * 60.0},
     "discard workbooks": {"task": "cohort.discard_workbooks", "schedule": 24 * 60 * 60.0},
+    "remind of reviews": {"task": "cohort.remind_of_reviews", "schedule": 60 * 60.0},
     "suspend missed reviews": {"task": "cohort.suspend_missed_reviews", "schedule": 60 * 60.0},
     "remind of expiry": {"task": "sharing.remind_of_expiry", "schedule": 60 * 60.0},
     "mail notices": {"task": "sharing.mail_notices", "schedule": 60.0},
