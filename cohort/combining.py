@@ -100,7 +100,7 @@ class Kind:
 
     def key(self, row: Model) -> tuple[Any, ...] | None:
         """Return what a record has only one of, None if it may have any number."""
-        if self.unique is None or (self.model is PhasePeriod and row.ended_on is not None):  # type: ignore[attr-defined]
+        if self.unique is None or (isinstance(row, PhasePeriod) and row.ended_on is not None):
             return None
         return tuple(getattr(row, name) for name in self.unique)
 
