@@ -132,9 +132,10 @@ def _reminder(hub: str, week: date, step: str) -> str:
 
 def _due(number: int, first: date, last: date) -> str:
     reviews = "1 review is" if number == 1 else f"{number} reviews are"
+    days = f"on {long_date(last)}" if first == last else f"from {long_date(first)} to {long_date(last)}"
     return (
-        f"{reviews} due from {long_date(first)} to {long_date(last)}. Whoever is not reviewed in time is suspended, and"
-        " no agency sees the person until the review is done."
+        f"{reviews} due {days}. Whoever is not reviewed in time is suspended, and no agency sees the person until the"
+        " review is done."
     )
 
 

@@ -73,6 +73,14 @@ def test_a_run_that_comes_late_in_the_week_tells_what_is_still_to_come() -> None
     assert told() == [("WM HUB_MANAGER", "1 review is due from 3 March 2027 to 7 March 2027")]
 
 
+def test_on_the_last_day_of_a_week_one_day_is_named() -> None:
+    due(6)
+    with on(MONDAY + timedelta(days=6)):
+        remind_of_reviews()
+
+    assert told() == [("WM HUB_MANAGER", "1 review is due on 7 March 2027")]
+
+
 def test_each_hub_is_told_of_its_own_and_only_of_those_who_are_reviewed() -> None:
     due(1)
     due(1, 2, hub="EA")
