@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from marsoc import embedded
 from tests.contracts.tree import ROOT
 
 _PREFIX = "migrated_"
@@ -51,3 +52,8 @@ def _make(connection: psycopg.Connection, name: str, owner: str) -> None:
     connection.execute(
         sql.SQL("alter database {} rename to {}").format(sql.Identifier(unfinished), sql.Identifier(name))
     )
+
+
+if __name__ == "__main__":
+    embedded.provide()
+    migrated_database()

@@ -18,7 +18,7 @@ from psycopg.conninfo import make_conninfo
 from pytest_django.live_server_helper import LiveServer
 
 from marsoc.kit.database import APPLICATION_ROLE
-from tests.functional.steps import WITHOUT_SCRIPT
+from tests.functional.steps import AXE, WITHOUT_SCRIPT
 from tests.functional.worker import app
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -85,6 +85,7 @@ def open_page(browser: Browser, live: LiveServer) -> Iterator[OpenPage]:
             base_url=live.url, java_script_enabled=script, viewport={"width": width, "height": 900}, locale="en-GB"
         )
         contexts.append(context)
+        context.add_init_script(path=AXE)  # put into a page later, it takes ten times as long
         context.set_default_timeout(15_000)
         page = context.new_page()
         if not script:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +23,7 @@ _ASKED = {
     "preload": False,
 }
 WITHOUT_SCRIPT: WeakSet[Page] = WeakSet()
-_AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def sign_in(
@@ -58,8 +57,6 @@ def _address(page: Page) -> str:
 def assert_accessible(page: Page) -> None:
     """Fail on anything that axe finds against WCAG 2.2 at level AA."""
     with _with_script(page) as inspected:
-        if not inspected.evaluate("'axe' in window"):
-            inspected.evaluate(_axe())
         found = inspected.evaluate("asked => axe.run(asked)", _ASKED)
     told = [_told(violation) for violation in found["violations"]]
     assert told == [], f"{page.url}: " + "; ".join(told)
@@ -73,6 +70,7 @@ def _with_script(page: Page) -> Iterator[Page]:
         return
     html, address = page.content(), page.url
     context = page.context.browser.new_context(viewport=page.viewport_size)
+    context.add_init_script(path=AXE)
 
     def answer(route: Route) -> None:
         if route.request.url == address:
@@ -87,11 +85,6 @@ def _with_script(page: Page) -> Iterator[Page]:
     copy.goto(address)
     yield copy
     context.close()
-
-
-@cache
-def _axe() -> str:
-    return _AXE.read_text()
 
 
 def _told(violation: dict[str, Any]) -> str:

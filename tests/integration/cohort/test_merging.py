@@ -188,7 +188,7 @@ def made(said: dict[str, Any], rows: dict[str, Any]) -> Individual:
 class TestAnyPair(TestCase):
     """Random pairs of records."""
 
-    @settings(max_examples=25, deadline=None, phases=[HypothesisPhase.generate])
+    @settings(max_examples=12, deadline=None, phases=[HypothesisPhase.generate])
     @given(PERSON, PERSON, st.randoms(use_true_random=False))
     def test_merging_and_undoing_gives_back_both_records(self, one: Any, other: Any, chance: Any) -> None:
         """All fields and all rows, whatever survived in between."""
@@ -202,7 +202,7 @@ class TestAnyPair(TestCase):
         undone(merge)
         assert state(kept, gone) == before
 
-    @settings(max_examples=15, deadline=None, phases=[HypothesisPhase.generate])
+    @settings(max_examples=8, deadline=None, phases=[HypothesisPhase.generate])
     @given(PERSON, PERSON, ROWS, st.randoms(use_true_random=False))
     def test_what_is_added_in_between_is_on_one_record_or_the_other(
         self, one: Any, other: Any, added: Any, chance: Any
