@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 
@@ -30,12 +30,20 @@ class NamedAccessProvider(Protocol):
         """Return what a membership is named for and what bars it, at an instant."""
 
 
-_IN_FORCE = """
-select p.codename, mod(g.content_object_id, %(width)s), v.clause_id, array_agg(g.content_object_id / %(width)s)
-from sharing_giving v join sharing_scopegrant g on g.giving_id = v.id join auth_permission p on p.id = g.permission_id
-where v.group_id = %(group)s and v.starts_at <= %(at)s and v.ends_at > %(at)s
-group by 1, 2, 3
-"""  # the database puts them together: hundreds of grants are a few lists of cells
+_SQL = f"""
+create or replace function cells_given(of_agency int, at timestamptz)
+returns table (permission text, category bigint, clause bigint, cells bigint[])
+language sql stable set search_path = pg_catalog, public
+-- asked at every request of a partner: planned once, not each time
+set plan_cache_mode = force_generic_plan as $body$
+    -- hundreds of grants are a few lists of cells
+    select p.codename, mod(g.content_object_id, {WIDTH}), v.clause_id, array_agg(g.content_object_id / {WIDTH})
+    from sharing_giving v
+        join sharing_scopegrant g on g.giving_id = v.id join auth_permission p on p.id = g.permission_id
+    where v.group_id = of_agency and v.starts_at <= at and v.ends_at > at
+    group by 1, 2, 3
+$body$;
+"""
 _named_access: list[NamedAccessProvider] = []
 
 
@@ -110,6 +118,11 @@ def give_named_access(provider: NamedAccessProvider) -> None:
     _named_access.append(provider)
 
 
+def install(cursor: Any) -> None:
+    """Install the function that says what agreements give an agency."""
+    cursor.execute(_SQL)
+
+
 def sight_of(membership: Membership, reach: frozenset[str] | None, *, partner: bool, at: datetime) -> Sight:
     """Return what a membership may see at an instant.
 
@@ -140,7 +153,9 @@ def _granted(membership: Membership, at: datetime) -> tuple[Mapping[str, Mapping
     found: dict[str, dict[DataCategory, frozenset[int]]] = {}
     by_clause: dict[DataCategory, dict[str, frozenset[int]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE, {"width": WIDTH, "group": membership.agency.group_id, "at": at})
+        cursor.execute(
+            "select permission, category, clause, cells from cells_given(%s, %s)", [membership.agency.group_id, at]
+        )
         for permission, number, clause, cells in cursor.fetchall():
             category = CATEGORIES[number]
             if held := frozenset(cells) if within is None else within.intersection(cells):
