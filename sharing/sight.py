@@ -30,14 +30,14 @@ class NamedAccessProvider(Protocol):
         """Return what a membership is named for and what bars it, at an instant."""
 
 
-_SQL = f"""
+_SQL = """
 create or replace function cells_given(of_agency int, at timestamptz)
 returns table (permission text, category bigint, clause bigint, cells bigint[])
 language sql stable set search_path = pg_catalog, public
 -- asked at every request of a partner: planned once, not each time
 set plan_cache_mode = force_generic_plan as $body$
     -- hundreds of grants are a few lists of cells
-    select p.codename, mod(g.content_object_id, {WIDTH}), v.clause_id, array_agg(g.content_object_id / {WIDTH})
+    select p.codename, mod(g.content_object_id, {width}), v.clause_id, array_agg(g.content_object_id / {width})
     from sharing_giving v
         join sharing_scopegrant g on g.giving_id = v.id join auth_permission p on p.id = g.permission_id
     where v.group_id = of_agency and v.starts_at <= at and v.ends_at > at
@@ -120,7 +120,7 @@ def give_named_access(provider: NamedAccessProvider) -> None:
 
 def install(cursor: Any) -> None:
     """Install the function that says what agreements give an agency."""
-    cursor.execute(_SQL)
+    cursor.execute(_SQL.format(width=WIDTH))
 
 
 def sight_of(membership: Membership, reach: frozenset[str] | None, *, partner: bool, at: datetime) -> Sight:
