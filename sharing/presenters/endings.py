@@ -1,4 +1,4 @@
-"""Why an agreement is over for an agency, and whom to ask."""
+"""Why an agreement is over for an agency, wholly or in part, and whom to ask."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +20,7 @@ class Told:
     why: str
     ask: str
     email: str
+    partly: bool
 
 
 def told(ended: list[Ended]) -> list[Told]:
@@ -33,9 +34,10 @@ def _told(ended: Ended) -> Told:
     return Told(
         reference=ended.agreement.reference,
         title=ended.agreement.title,
-        why=_why(ended) + _next(ended),
+        why=_why_in_part(ended) if ended.partly else _why(ended) + _next(ended),
         ask=f"{owner.contact_name}, {at}" if owner and owner.contact_name else at,
         email=owner.contact_email if owner else "",
+        partly=ended.partly,
     )
 
 
@@ -56,6 +58,13 @@ def _why(ended: Ended) -> str:
     )
     replaced = f"It was replaced on {day} by a version that shares nothing with your agency."
     return next((reason for applies, reason in reasons if applies), replaced)
+
+
+def _why_in_part(ended: Ended) -> str:
+    last_day = long_date(ended.over_at - _INSTANT)
+    if any(term_of_clause(clause).end == ended.over_at for clause in ended.agreement.clauses.all()):
+        return f"Part of what it shared with your agency was agreed until {last_day}. The rest is in force."
+    return f"Part of what it shared with your agency ended on {long_date(ended.over_at)}. The rest is in force."
 
 
 def _next(ended: Ended) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from cohort.models import Individual
 from marsoc.kit import clock
 from sharing.actions import agreements, drafts
-from sharing.enums import DataCategory, Phase, RoleCode
+from sharing.enums import Ability, DataCategory, Phase, RoleCode
 from sharing.models import Agency, Agreement, Membership
 from sharing.presenters.endings import Told, told
 from sharing.queries.endings import ended_for
@@ -114,12 +114,43 @@ def test_a_new_version_that_nobody_signed_in_time_is_told_of(partner: Membership
     assert why.endswith("Version 2 shares nothing with your agency yet.")
 
 
-def test_a_new_version_in_force_takes_the_place_of_the_old(partner: Membership) -> None:
-    second = new_version(factories.agreement("NCA"), hubs=["EM"])
+@pytest.mark.parametrize(
+    ("hubs", "expected"),
+    [
+        (["WM", "EM"], []),
+        (["EM"], ["Part of what it shared with your agency ended on {}. The rest is in force."]),
+    ],
+)
+def test_a_new_version_in_force_takes_the_place_of_the_old(
+    partner: Membership, hubs: list[str], expected: list[str]
+) -> None:
+    second = new_version(factories.agreement("NCA", hubs=["WM"]), hubs=hubs)
     for agency in ("HMPPS-CENTRAL", "NCA"):
         factories.sign(second, agency)
 
+    assert whys(partner) == [each.format(today()) for each in expected]
+
+
+def test_a_clause_that_ends_in_an_agreement_that_goes_on_is_told_of(sign_in: SignIn, partner: Membership) -> None:
+    last = clock.today() + timedelta(days=3)
+    made = factories.agreement("NCA", opened=False, hubs=["WM"])
+    drafter = factories.viewer(RoleCode.DPO_IG, "HMPPS-CENTRAL")
+    terms = {"purpose": "x", "recipients": ["NCA"], "hubs": ["EM"], "phases": [Phase.CUS], "abilities": [Ability.VIEW],
+             "categories": [DataCategory.IDENTITY], "ends_on": last}  # fmt: skip
+    drafts.save_clause(by=drafter, agreement=made, number=None, terms=terms)
+    made = drafts.open_for_signature(by=drafter, agreement=made)
+    for agency in ("HMPPS-CENTRAL", "NCA"):
+        factories.sign(made, agency)
     assert shown(partner) == []
+
+    with time_machine.travel(clock.now() + timedelta(days=5)):
+        page = sign_in(partner).get(reverse("home")).text
+
+    assert "Part of an agreement with your agency is no longer in force" in page
+    assert (
+        f"Part of what it shared with your agency was agreed until {last.day} {last:%B %Y}. The rest is in force."
+        in page
+    )
 
 
 def test_what_another_agreement_gives_as_well_is_not_lost(partner: Membership) -> None:
