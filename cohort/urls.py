@@ -104,6 +104,11 @@ urlpatterns = [
         name="individual_custody_then",
     ),
     path(
+        "individuals/<str:reference>/at/<str:instant>/assessment/",
+        individual_history.assessment_then,
+        name="individual_assessment_then",
+    ),
+    path(
         "individuals/<str:reference>/at/<str:instant>/timeline/",
         individual_history.timeline_then,
         name="individual_timeline_then",

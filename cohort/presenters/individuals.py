@@ -101,7 +101,6 @@ _TABS = (
     ("Timeline", "individual_timeline"),
     ("Sharing", "individual_sharing"),
 )
-_TOLD_OF_THE_PAST = {"individual_overview", "individual_identity", "individual_custody", "individual_timeline"}
 
 
 def tabs(record: Record, current: str) -> list[Tab]:
@@ -112,13 +111,15 @@ def tabs(record: Record, current: str) -> list[Tab]:
         current: route name of the page shown.
     """
     reference = record.individual.shown_reference
-    return [
-        Tab(text, reverse(name, args=[reference]), name == current)
-        for text, name in _TABS
-        if (name != "individual_custody" or DataCategory.CUSTODY in record.categories)
+    return [Tab(text, reverse(name, args=[reference]), name == current) for text, name in _TABS if _has(record, name)]
+
+
+def _has(record: Record, name: str) -> bool:
+    return (
+        (name != "individual_custody" or DataCategory.CUSTODY in record.categories)
         and (name != "individual_assessment" or DataCategory.ASSESSMENT in record.categories)
         and (name != "individual_sharing" or record.may_share)
-    ]
+    )
 
 
 def tabs_then(record: Record, current: str, instant: str, agency: str) -> list[Tab]:
@@ -134,7 +135,7 @@ def tabs_then(record: Record, current: str, instant: str, agency: str) -> list[T
     return [
         Tab(text, reverse(f"{name}_then", args=[reference, instant]) + of_agency, name == current)
         for text, name in _TABS
-        if name in _TOLD_OF_THE_PAST and (name != "individual_custody" or DataCategory.CUSTODY in record.categories)
+        if _has(record, name)
     ]
 
 

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from cohort.access import get_individual, must_be_allowed_on
-from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, SheetReference
+from cohort.models import Alias, Assessment, Identifier, Individual, KeyDate, PhasePeriod, SheetReference
 from cohort.permissions import CohortPermission
+from cohort.queries import assessments
 from cohort.queries.emergency import emergency_in_force
 from cohort.queries.explanations import seen_by_agency
 from cohort.queries.masking import category_of, readable_fields
@@ -47,7 +48,7 @@ def read_as_it_stood(
         viewer: who reads; what the viewer may see now decides.
         reference: the individual's reference as typed.
         at: the instant.
-        page: ``overview``, ``identity``, ``custody`` or ``timeline``.
+        page: ``overview``, ``identity``, ``custody``, ``assessment`` or ``timeline``.
         agency: the one whose view of then is wanted, for those who may ask who sees the individual.
 
     Raises:
@@ -69,6 +70,19 @@ def read_as_it_stood(
         raise BadRequest(not_on_the_list(present))
     note_reading(viewer, present, page=page, showing=showing, at=at, as_agency=agency.pk if agency else "")
     return AsItStood(at, _record(viewer, then, at, categories), present, agency)
+
+
+def assessed_then(viewer: Viewer, past: AsItStood) -> assessments.Assessed:
+    """Return what there was to know of an individual's assessments at a past instant.
+
+    An assessment is as its history says; what an assessor answered has not changed since it could be seen.
+
+    Args:
+        viewer: who reads; the reading has been recorded.
+        past: the record as it stood.
+    """
+    rounds = _facts(Assessment, past.record.individual, past.at, *assessments.NAMED)
+    return assessments.assessed_in(viewer, sorted(rounds, key=lambda each: (each.opened_at, each.pk), reverse=True))
 
 
 def _seen_by(

@@ -1,6 +1,7 @@
 """Assessments as their pages show them: what stands, what it was before, what is being worked on."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Prefetch
@@ -10,6 +11,8 @@ from cohort.models import Assessment, Dimension, DimensionScore, Evidence, Indiv
 from cohort.permissions import CohortPermission
 from cohort.scoring import Answer, Stability, apart, shares_of, span_of, stability_of
 from sharing.viewer import Viewer
+
+NAMED = ("framework", "band", "opened_by", "second_assessor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Assessed:
     disputed: Result | None
     past: list[Assessment]
     open: Assessment | None
-    own: Scoring | None
-    may_assess: bool
+    own: Scoring | None = None
+    may_assess: bool = False
 
 
 def read_assessments(viewer: Viewer, individual: Individual) -> Assessed:
@@ -54,27 +57,34 @@ def read_assessments(viewer: Viewer, individual: Individual) -> Assessed:
         viewer: who reads; the reading has been recorded.
         individual: who was assessed.
     """
-    rounds = list(
-        Assessment.unscoped.visible_to(viewer)
-        .filter(individual=individual)
-        .select_related("framework", "band", "opened_by", "second_assessor")
-        .prefetch_related("framework__bands")
+    rounds = Assessment.unscoped.visible_to(viewer).filter(individual=individual).select_related(*NAMED)
+    assessed = assessed_in(viewer, list(rounds.prefetch_related("framework__bands")))
+    return replace(
+        assessed,
+        own=own_scoring(viewer, assessed.open) if assessed.open else None,
+        may_assess=may_on(viewer, individual, CohortPermission.ASSESS),
     )
+
+
+def assessed_in(viewer: Viewer, rounds: Sequence[Assessment]) -> Assessed:
+    """Return what there is to know from assessments of an individual, of now or of a past instant.
+
+    Args:
+        viewer: who reads, and sees them.
+        rounds: all of one individual, the newest first, with what ``NAMED`` names loaded.
+    """
     revealed = [each for each in rounds if each.revealed_at]
     stood = [each for each in revealed if not each.for_panel]
     newer = revealed[0] if revealed and revealed[0].for_panel else None
     wanted = [*stood[:2], *([newer] if newer else [])]
     scorings = _scorings(viewer, [each.pk for each in wanted])
     results = {each.pk: _result(each, scorings.get(each.pk, [])) for each in wanted}
-    open_round = next((each for each in rounds if not each.revealed_at and not each.withdrawn_at), None)
     return Assessed(
         standing=results[stood[0].pk] if stood else None,
         before=results[stood[1].pk] if len(stood) > 1 else None,
         disputed=results[newer.pk] if newer else None,
         past=[each for each in rounds if each.revealed_at or each.withdrawn_at],
-        open=open_round,
-        own=own_scoring(viewer, open_round) if open_round else None,
-        may_assess=may_on(viewer, individual, CohortPermission.ASSESS),
+        open=next((each for each in rounds if not each.revealed_at and not each.withdrawn_at), None),
     )
 
 

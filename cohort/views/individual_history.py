@@ -1,6 +1,7 @@
 """What a record said before: one field over time, and the whole record as it stood at an instant."""
 
 from datetime import UTC
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -9,10 +10,11 @@ from django.urls import reverse
 
 from cohort.forms.as_it_stood import PastInstantForm
 from cohort.permissions import CohortPermission
+from cohort.presenters import assessments as assessment_presenter
 from cohort.presenters import field_history as presenter
 from cohort.presenters import individuals as record_presenter
 from cohort.presenters.timeline import TITLES
-from cohort.queries.as_it_stood import must_have_been_seen, read_as_it_stood
+from cohort.queries.as_it_stood import assessed_then, must_have_been_seen, read_as_it_stood
 from cohort.queries.field_history import read_field_history
 from cohort.queries.record import read_record
 from cohort.queries.timeline import TimelineFilter, timeline
@@ -94,6 +96,13 @@ def custody_then(request: ViewerRequest, reference: str, instant: str) -> HttpRe
     return _page_then(request, reference, instant, "custody")
 
 
+@requires(CohortPermission.VIEW)
+@or_interest
+def assessment_then(request: ViewerRequest, reference: str, instant: str) -> HttpResponse:
+    """Show what was assessed, and stood, at a past instant."""
+    return _page_then(request, reference, instant, "assessment")
+
+
 def _page_then(request: ViewerRequest, reference: str, instant: str, page: str) -> HttpResponse:
     at = clock.instant_of(instant)
     if at is None:
@@ -103,10 +112,14 @@ def _page_then(request: ViewerRequest, reference: str, instant: str, page: str) 
     if code and agency is None:
         raise Http404
     past = read_as_it_stood(request.viewer, reference, at, page=page, agency=agency)
-    record, shown = past.record, {}
+    record = past.record
+    shown: dict[str, Any] = {}
     if page == "timeline":
         found = timeline(past.present, record.categories, decides_access=False, until=at)
         shown["page"] = entries_of(found.page(TimelineFilter(), page_number(request.GET.get("page"))), record)
+    if page == "assessment":
+        shown["assessed"] = assessed_then(request.viewer, past)
+        shown["shown"] = assessment_presenter.shown(shown["assessed"], None)
     return record_page(
         request,
         record,

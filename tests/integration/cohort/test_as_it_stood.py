@@ -27,6 +27,7 @@ from sharing.models import AuditEvent
 from sharing.seeing import seeing
 from sharing.viewer import Viewer
 from tests import factories
+from tests.factories import method
 from tests.unit.govuk.markup import document
 
 SignIn = Callable[..., Client]
@@ -377,3 +378,44 @@ def test_timeline_then_ends_with_the_instant(sign_in: SignIn, individual: Indivi
 
     assert "Zqsecond" in page
     assert "Zqthird" not in document(page).xpath("//*[contains(@class, 'moj-timeline')]")[0].text_content()
+
+
+def test_assessment_then_is_what_stood_at_the_instant(sign_in: SignIn, individual: Individual) -> None:
+    method.framework()
+    before = _now()
+    begun = method.first(individual, {"intent": 4, "reach": 4})
+    waiting = _now()
+    method.second(begun, {"intent": 4, "reach": 4})
+    between = _now()
+    method.assessment(individual, {"intent": 1, "reach": 1, "influence": 1})
+    client = sign_in()
+
+    pages = {
+        at: document(client.get(_address(individual, at, "assessment")).text).xpath("//main")[0].text_content()
+        for at in (before, waiting, between, _now())
+    }
+
+    for at, told, untold in (
+        (before, "had not been assessed by then", "opened by"),
+        (waiting, "a second assessor is needed", "Tier 1"),
+        (between, "Tier 1, 100.0 of 100", "Below threshold"),
+        (_now(), "Below threshold, 25.0 of 100", "Start an assessment"),
+    ):
+        said = pages.get(at, pages[max(pages)])
+        assert told in said, at
+        assert untold not in said.partition("What moved since last time")[0], at
+        assert "The past" in said
+
+
+def test_assessments_then_cost_the_same_however_many_there_were(sign_in: SignIn, individual: Individual) -> None:
+    method.framework()
+    client, counts = sign_in(), []
+    client.get(_address(individual, _now()))  # the first request of a session writes to it
+    for number in (3, 2):
+        for _ in range(number):
+            method.assessment(individual, {"intent": 4})
+        with CaptureQueriesContext(connection) as queries:
+            client.get(_address(individual, _now(), "assessment"))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
