@@ -6,6 +6,7 @@ in a request or an action sees what the viewer sees.
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from sharing import seeing
 from sharing.enums import RoleCode
 from sharing.middleware import MEMBERSHIP
 from sharing.models import Membership, Reference, Scope
+from sharing.queries import names
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
 from tests.migrated import migrated_database
@@ -121,6 +123,14 @@ def _look_everywhere_again() -> Iterator[None]:
 def stopped_clock() -> Iterator[None]:
     """Let no minute pass between two pages that are compared word for word: every page tells when it was printed."""
     with time_machine.travel(clock.now(), tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _names_are_kept() -> Iterator[None]:
+    """Keep the names of vocabularies longer than a minute, or one page in many would need a query more."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(names, "time", SimpleNamespace(monotonic=lambda: 0))
         yield
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.utils import timezone
 
 from marsoc.govuk.fields import DateField
 from marsoc.govuk.forms import GovukForm
@@ -26,6 +28,14 @@ class InstantForm(GovukForm):
         help_text="For example, 14:30. Leave empty for the end of that day.",
         error_messages={"invalid": "Time must be a real time, like 14:30"},
     )
+
+    @staticmethod
+    def query(at: datetime) -> str:
+        """Return the query of an address that asks for an instant, to the minute."""
+        local = timezone.localtime(at)
+        return urlencode(
+            {"on-day": local.day, "on-month": local.month, "on-year": local.year, "time": f"{local:%H:%M}"}
+        )
 
     def clean(self) -> dict[str, Any]:
         """Hold the instant to the past, and a time to a date."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from cohort.forms.explanations import InstantForm
 from cohort.forms.timeline import TimelineFilterForm
 from cohort.permissions import CohortPermission
 from cohort.presenters import individuals as presenter
@@ -100,6 +101,7 @@ def record_page(
             "retention_overdue": bool(present.retention_due and present.retention_due < clock.today()),
             "because": in_short(reasons_to_see(request.viewer, present)),
             "by_agreement": bool(request.viewer.contributor),
+            "who_then": f"?{InstantForm.query(past.at)}" if past else "",
             "may_explain": request.viewer.may(CohortPermission.EXPLAIN),
             "endings": told(ended_for(request.viewer)),
             **more,

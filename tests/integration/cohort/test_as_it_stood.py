@@ -12,6 +12,7 @@ from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cohort.enums import IdentifierKind, ListStatus
 from cohort.models import Alias, Identifier, Individual, KeyDate, PhasePeriod, SheetReference
@@ -171,7 +172,7 @@ def test_page_is_marked_as_the_past_and_leads_to_the_present(
     assert present in links
     assert not [link for link in links if any(verb in link for verb in ("/edit/", "/add/", "/remove/", "/sharing/"))]
     assert [each.split("/")[-2] for each in body.xpath("//*[@class='moj-sub-navigation']//a/@href")] == [
-        "overview", "identity", "custody", "timeline",
+        "overview", "identity", "custody", "assessment", "timeline",
     ]  # fmt: skip
     (event,) = AuditEvent.objects.filter(operation=Operation.CONSULT, subject_ref=individual.shown_reference)
     assert (event.details["page"], datetime.fromisoformat(event.details["at"])) == (page, at)
@@ -410,7 +411,7 @@ def test_assessment_then_is_what_stood_at_the_instant(sign_in: SignIn, individua
 def test_assessments_then_cost_the_same_however_many_there_were(sign_in: SignIn, individual: Individual) -> None:
     method.framework()
     client, counts = sign_in(), []
-    client.get(_address(individual, _now()))  # the first request of a session writes to it
+    client.get(_address(individual, _now(), "assessment"))  # the first request of a session writes to it
     for number in (3, 2):
         for _ in range(number):
             method.assessment(individual, {"intent": 4})
@@ -419,3 +420,17 @@ def test_assessments_then_cost_the_same_however_many_there_were(sign_in: SignIn,
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_page_of_the_past_leads_to_who_could_see_the_person_then(sign_in: SignIn, individual: Individual) -> None:
+    at = clock.now()
+    factories.agreement("NCA", categories=[DataCategory.IDENTITY])
+    client = sign_in(RoleCode.HUB_MANAGER)
+    with time_machine.travel(at + timedelta(hours=2)):
+        page = document(client.get(_address(individual, at + timedelta(minutes=90))).text)
+        (link,) = page.xpath("//a[text()='Who could see this person then?']/@href")
+        answer = client.get(link).text
+
+    local = timezone.localtime(at + timedelta(minutes=90))
+    assert f'value="{local:%H:%M}"' in answer
+    assert "National Crime Agency" in answer
