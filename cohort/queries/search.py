@@ -27,7 +27,7 @@ MOST = 20
 _CANDIDATES = 200
 _SHOWN = frozenset({DataCategory.IDENTITY})
 _WORDS = 6
-_EDIT, _PREFIX, _SOUND, _SOUND_SIMILARITY, _OTHER_ORDER, _FURTHER_WORD = 0.12, 0.9, 0.6, 0.35, 0.02, 0.05
+_EDIT, _PREFIX, _SOUND, _SOUND_SIMILARITY, _OTHER_ORDER, _FURTHER_WORD = 0.12, 0.9, 0.6, 0.3, 0.02, 0.05
 _TEXTS: Any = ArrayField(TextField())
 _WORDS_OF = Func(F("whole"), Value(" "), function="string_to_array", output_field=_TEXTS)
 

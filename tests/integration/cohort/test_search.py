@@ -246,7 +246,7 @@ def test_the_page_shows_no_more_than_the_year_of_birth_and_why(sign_in: SignIn) 
     ((address, _),) = page.redirect_chain
     assert address.startswith("/search/?for=")
     assert "Mansoor, Khalid" in said(page)
-    assert f"{person.shown_reference} 1984 West Midlands Name, spelled alike" in said(page)
+    assert f"Name, spelled alike 1984 {person.shown_reference} West Midlands" in said(page)
     assert reverse("individual_overview", args=[person.shown_reference]).encode() in page.content
 
 
