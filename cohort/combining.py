@@ -18,6 +18,7 @@ from cohort.models import (
     Correction,
     CorrectionNotice,
     EmergencyAccess,
+    GroupWord,
     Identifier,
     ImportRow,
     Individual,
@@ -30,6 +31,7 @@ from cohort.models import (
     Merge,
     NamedPerson,
     NamedShare,
+    NameWord,
     Nomination,
     PhasePeriod,
     PossibleMatch,
@@ -123,11 +125,12 @@ MOVED: tuple[Kind, ...] = (
     Kind(ImportRow, "Rows of imports"),
 )  # fmt: skip
 STAYS = (
-    AccessRequest, Correction, CorrectionNotice, EmergencyAccess, ListExit, ListMove, ListReview, MatchingDue, Merge,
-    NamedPerson, PossibleMatch, RetentionDecision, Standing, SubjectAccessItem, SubjectAccessMatch,
+    AccessRequest, Correction, CorrectionNotice, EmergencyAccess, GroupWord, ListExit, ListMove, ListReview,
+    MatchingDue, Merge, NamedPerson, NameWord, PossibleMatch, RetentionDecision, Standing, SubjectAccessItem,
+    SubjectAccessMatch,
 )  # fmt: skip
 """What was decided, asked or corrected under a reference stays with it, as history does. Pairs, and the
-result that counts, are seen to apart."""
+result that counts, are seen to apart; the words somebody is found by the database keeps."""
 
 
 def differing(survivor: Individual, merged: Individual) -> list[str]:

@@ -18,6 +18,7 @@ from cohort.models import (
     Individual,
     ListExit,
     NamedShare,
+    NameWord,
     RetentionDecision,
 )
 from marsoc.kit import history
@@ -92,7 +93,7 @@ _STRIP = """
     delete from cohort_historicalindividual past where past.id = person.id and past.history_id < (
         select max(last.history_id) from cohort_historicalindividual last where last.id = person.id);
 """
-KEPT_WHEN_REDUCED = (Individual, Identifier, ListExit, RetentionDecision)
+KEPT_WHEN_REDUCED = (Individual, Identifier, NameWord, ListExit, RetentionDecision)
 _ERASE = """
     delete from {table} where {condition};
     get diagnostics number = row_count;

@@ -29,6 +29,7 @@ from cohort.views import (
     possible_matches,
     prioritised,
     retention,
+    search,
     shares,
     subject_access,
     subject_access_answer,
@@ -38,6 +39,7 @@ from cohort.views import (
 )
 
 urlpatterns = [
+    path("search/", search.find, name="search"),
     path("individuals/", individual_list.individual_list, name="individual_list"),
     path("individuals/print/", individual_list.individual_list_print, name="individual_list_print"),
     path("individuals/add/", individual_add.add, name="individual_add"),

@@ -4026,6 +4026,69 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="NameWord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cell", models.PositiveSmallIntegerField(editable=False, null=True)),
+                ("word", models.CharField(max_length=250)),
+                ("whole", models.CharField(max_length=250)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ALIAS", "Also known as"),
+                            ("STREET", "Street name"),
+                            ("FORMER", "Former name"),
+                            ("SPELLING", "Other spelling"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.individual"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "indexes": [
+                    models.Index(fields=["word"], include=("cell", "individual", "whole", "kind"), name="name_word")
+                ],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="GroupWord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cell", models.PositiveSmallIntegerField(editable=False, null=True)),
+                ("word", models.CharField(max_length=250)),
+                ("whole", models.CharField(max_length=250)),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.individual"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "indexes": [models.Index(fields=["word"], include=("cell", "individual", "whole"), name="group_word")],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="MatchingDue",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -29,6 +29,7 @@ from cohort.models.reference import (
     ThreatArea,
 )
 from cohort.models.retention import DisposalCertificate, RetentionDecision
+from cohort.models.searching import GroupWord, NameWord
 from cohort.models.subject_access import SubjectAccessMatch, SubjectAccessRequest
 from cohort.models.subject_access_items import Exemption, SubjectAccessItem
 
@@ -50,6 +51,7 @@ __all__ = [
     "Exemption",
     "ExitReason",
     "Framework",
+    "GroupWord",
     "Identifier",
     "ImportBatch",
     "ImportContent",
@@ -65,6 +67,7 @@ __all__ = [
     "MatchingDue",
     "Merge",
     "MergedRow",
+    "NameWord",
     "NamedPerson",
     "NamedShare",
     "Nomination",

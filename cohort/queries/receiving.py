@@ -29,15 +29,20 @@ def received_of(viewer: Viewer, individual: Individual, categories: Iterable[Dat
     return {"under": viewer.sight.bases(individual.cell, individual.pk, categories)}
 
 
-def received_in(viewer: Viewer, rows: Iterable[Listed]) -> dict[str, Any]:
+def received_in(viewer: Viewer, rows: Iterable[Listed], of: frozenset[DataCategory] = HELD) -> dict[str, Any]:
     """Return what the event of a list says of the rows that are received from a hub that is not the viewer's own.
 
     Rows of which the same is shown on the same grounds stand together.
+
+    Args:
+        viewer: who reads.
+        rows: what the list shows.
+        of: the categories that the list has anything of.
     """
     together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = defaultdict(list)
     for row in rows:
         if _is_outside(viewer, row.owning_hub_id):
-            shown = viewer.sight.categories(row.cell, row.id) & HELD
+            shown = viewer.sight.categories(row.cell, row.id) & of
             under = viewer.sight.bases(row.cell, row.id, shown)
             together[(_in_order(shown), tuple(under))].append(row.shown_reference)
     found = [_group(references, categories, under) for (categories, under), references in together.items()]

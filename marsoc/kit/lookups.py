@@ -5,9 +5,10 @@ from typing import Any
 from django.db import models
 
 
+@models.CharField.register_lookup
 @models.IntegerField.register_lookup
 class Among(models.Lookup):
-    """``column = any (array)``: what ``in`` says, with one parameter however many numbers there are.
+    """``column = any (array)``: what ``in`` says, with one parameter however many there are.
 
     The array still stands in the statement as a literal, so that the planner knows what it holds.
     """

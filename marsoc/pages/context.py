@@ -23,7 +23,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Header, navigation, marking and footer; ``person`` is None when nobody is signed in."""
+    """Header, navigation, marking and footer.
+
+    ``person`` is None when nobody is signed in, ``search_url`` is empty for who may not search.
+    """
 
     person: str | None
     acting_as: str
@@ -32,6 +35,7 @@ class Shell:
     footer: list[Link]
     home_url: str
     switch_url: str
+    search_url: str
     sign_out_url: str
     marking: str
     synthetic: bool
@@ -51,6 +55,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             footer=_footer(viewer),
             home_url=reverse("home"),
             switch_url=reverse("membership_switch"),
+            search_url=reverse("search") if viewer and viewer.may(CohortPermission.VIEW) else "",
             sign_out_url=reverse("account_logout"),
             marking=settings.MARKING,
             synthetic=settings.SYNTHETIC_DATA,

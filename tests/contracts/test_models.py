@@ -13,6 +13,7 @@ from cohort.models import (
     Alias,
     ColumnMeaning,
     DisposalCertificate,
+    GroupWord,
     Identifier,
     ImportBatch,
     ImportContent,
@@ -22,6 +23,7 @@ from cohort.models import (
     KeyDate,
     MatchingDue,
     MergedRow,
+    NameWord,
     PhasePeriod,
     PossibleMatch,
     SheetReference,
@@ -68,6 +70,8 @@ UNTRACKED = {
     ImportContent: "never changes, and is removed after thirty days",
     ImportRow: "what an import read; what it did to records is in their history",
     MergedRow: "never changes: it is a record of what moved",
+    NameWord: "derived by the database from names, which have their own history",
+    GroupWord: "derived by the database from records, which have their own history",
     MatchingDue: "a queue that the database fills: what a record said is in its own history",
 }
 OWNER_ROLE = "marsoc_owner"

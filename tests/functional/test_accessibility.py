@@ -382,6 +382,12 @@ def test_every_other_state(walk: Walk, world: World) -> None:
     page.get_by_role("button", name="Apply filters").click()
     expect(page.locator("main")).to_contain_text("Nobody on the list matches these filters")
     walk.look()
+    for text, told in (("Ordinry", "match"), (f"Y{LONG[1:90]}", "Nobody found"), ("*", "There is a problem")):
+        page.goto(reverse("home"))
+        page.get_by_role("searchbox").fill(text)
+        page.get_by_role("button", name="Search", exact=True).click()
+        expect(page.locator("main")).to_contain_text(told)
+        walk.look()
     page.goto(reverse("individual_identity", args=[world.individual.shown_reference]))
 
 

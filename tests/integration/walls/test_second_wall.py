@@ -88,7 +88,7 @@ def one_row_of_everything() -> dict[str, Viewer]:
 
 
 def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
-    individual, twin, closed = (factories.individual(owning_hub_id=hub) for _ in range(3))
+    individual, twin, closed = (factories.individual(owning_hub_id=hub, crime_group="Harbour") for _ in range(3))
     factories.alias(individual, "Zed")
     factories.identifier(individual, IdentifierKind.PNC, "2001/4711390Q")
     factories.key_date(individual, "CRD", date(2031, 3, 1))
