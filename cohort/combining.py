@@ -38,6 +38,7 @@ from cohort.models import (
     Standing,
     SubjectAccessItem,
     SubjectAccessMatch,
+    Transfer,
 )
 
 SURVIVOR, MERGED, BOTH = "survivor", "merged", "both"
@@ -124,7 +125,7 @@ MOVED: tuple[Kind, ...] = (
 )  # fmt: skip
 STAYS = (
     AccessRequest, Correction, CorrectionNotice, EmergencyAccess, ListExit, ListMove, ListReview, MatchingDue, Merge,
-    NamedPerson, PossibleMatch, RetentionDecision, Standing, SubjectAccessItem, SubjectAccessMatch,
+    NamedPerson, PossibleMatch, RetentionDecision, Standing, SubjectAccessItem, SubjectAccessMatch, Transfer,
 )  # fmt: skip
 """What was decided, asked or corrected under a reference stays with it, as history does. Pairs, and the
 result that counts, are seen to apart."""

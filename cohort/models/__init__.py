@@ -31,6 +31,7 @@ from cohort.models.reference import (
 from cohort.models.retention import DisposalCertificate, RetentionDecision
 from cohort.models.subject_access import SubjectAccessMatch, SubjectAccessRequest
 from cohort.models.subject_access_items import Exemption, SubjectAccessItem
+from cohort.models.transfers import Transfer, TransferLine
 
 __all__ = [
     "AccessRequest",
@@ -81,4 +82,6 @@ __all__ = [
     "SubjectAccessMatch",
     "SubjectAccessRequest",
     "ThreatArea",
+    "Transfer",
+    "TransferLine",
 ]
