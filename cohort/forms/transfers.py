@@ -13,6 +13,7 @@ from cohort.queries import reference
 from cohort.queries.open_work import Work
 from marsoc.govuk.fields import DateField
 from marsoc.govuk.forms import GovukForm
+from marsoc.govuk.jinja import long_date
 from marsoc.kit import clock
 from sharing.models import Agency, Hub, User
 from sharing.queries.people import hubs
@@ -29,15 +30,15 @@ class OfferForm(RecordForm):
         empty_label="Select a hub",
         error_messages={"required": "Select which hub is to take this person over"},
     )
-    effective_on = DateField(label="From which day?", must_be="today or future")
+    effective_on = DateField(label="Day of the transfer", must_be="today or future")
 
     def offer(self, individual: Individual) -> None:
         """Offer the other hubs of today, and say what the reason is for."""
         self.set_choices("hub", hubs().exclude(pk=individual.owning_hub_id))
         last = latest_effect(clock.today())
         self.fields["effective_on"].help_text = (
-            f"At most three months from today: by {last.day} {last.month} {last.year}. If the other hub accepts later"
-            " than that, it takes effect when it accepts."
+            f"From when the other hub is to own the record: by {long_date(last)}. If it accepts after that day,"
+            " the transfer takes effect when it accepts."
         )
         why = self.fields["reason"]
         why.label, why.help_text = "Why?", f"The other hub reads this. {MARKING_HINT}"

@@ -37,7 +37,7 @@ class WorkRow(NamedTuple):
 
     kind: str
     words: str
-    becomes: str
+    becomes: str = ""
 
 
 def row(transfer: Transfer, today: date) -> TransferRow:
@@ -114,6 +114,11 @@ def person(offered: Offered, transfer: Transfer, threats: Mapping[str, str], tod
         Row("Band", f"{band}, score {standing.score:.0f} of 100" if standing and band else "No result yet"),
         Row("Next review", long_date(individual.review_due)),
     ]
+
+
+def to_hand_over(work: Iterable[Work]) -> list[WorkRow]:
+    """Return what is open, before anybody says what becomes of it."""
+    return [WorkRow(each.kind.label, each.words) for each in work]
 
 
 def open_work(work: Iterable[Work], lines: Iterable[TransferLine]) -> list[WorkRow]:

@@ -62,6 +62,12 @@ def acts_open_to(viewer: Viewer, transfer: Transfer) -> list[TransferAct]:
     return found
 
 
+def sees_record(viewer: Viewer, transfer: Transfer) -> bool:
+    """Say whether a viewer who has been given a transfer sees the record as well."""
+    found: bool = Individual.unscoped.visible_to(viewer).filter(pk=transfer.individual_id).exists()
+    return found
+
+
 def obstacles_to_offering(viewer: Viewer, individual: Individual) -> list[str]:
     """Return why somebody cannot be offered to another hub now, each in a sentence that says what to do.
 

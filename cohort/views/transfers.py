@@ -48,7 +48,7 @@ def offer(request: ViewerRequest, reference: str) -> HttpResponse:
         "header": individuals.header(individual, clock.today()),
         "back_href": reverse("individual_overview", args=[individual.shown_reference]),
         "obstacles": queries.obstacles_to_offering(request.viewer, individual),
-        "work": queries.work_to_hand_over(request.viewer, individual, individual.owning_hub_id),
+        "work": presenter.to_hand_over(queries.work_to_hand_over(request.viewer, individual, individual.owning_hub_id)),
         "submit": "Offer",
     }
     return render(request, "cohort/transfer_offer.html", context)
@@ -79,6 +79,7 @@ def transfer(request: ViewerRequest, pk: int) -> HttpResponse:
         "facts": presenter.facts(moving, clock.today()),
         "acts": queries.acts_open_to(request.viewer, moving),
         "may_list": request.viewer.may(CohortPermission.TRANSFER),
+        "sees_record": queries.sees_record(request.viewer, moving),
         **shown,
     }
     return render(request, "cohort/transfer.html", context)

@@ -50,8 +50,10 @@ def _offer(by: Viewer, person: Individual, hub: str, days: int, words: str) -> T
 def _accept(by: Viewer, transfer: Transfer) -> None:
     """Accept, with every piece of open work in the hands of the first of the receiving hub, or closed."""
     holder, _ = people_to_hold(by, transfer)[0]
-    work = what_is_offered(by, transfer).work
-    answers = {each.name: Answer(holder) if each.goes_on else Answer(reason="Is begun anew") for each in work}
+    offered = what_is_offered(by, transfer)
     accept_transfer(
-        by=by, transfer=transfer, answers=answers, lead_agency=None, officer=f"{holder.full_name} (synthetic)"
-    )
+        by=by, transfer=transfer, lead_agency=offered.individual.lead_agency, officer=holder.full_name,
+        answers={
+            each.name: Answer(holder) if each.goes_on else Answer(reason="Is begun anew") for each in offered.work
+        },
+    )  # fmt: skip
