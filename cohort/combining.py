@@ -40,6 +40,7 @@ from cohort.models import (
     Standing,
     SubjectAccessItem,
     SubjectAccessMatch,
+    Transfer,
 )
 
 SURVIVOR, MERGED, BOTH = "survivor", "merged", "both"
@@ -127,7 +128,7 @@ MOVED: tuple[Kind, ...] = (
 STAYS = (
     AccessRequest, Correction, CorrectionNotice, EmergencyAccess, GroupWord, ListExit, ListMove, ListReview,
     MatchingDue, Merge, NamedPerson, NameWord, PossibleMatch, RetentionDecision, Standing, SubjectAccessItem,
-    SubjectAccessMatch,
+    SubjectAccessMatch, Transfer,
 )  # fmt: skip
 """What was decided, asked or corrected under a reference stays with it, as history does. Pairs, and the
 result that counts, are seen to apart; the words somebody is found by the database keeps."""

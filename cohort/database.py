@@ -12,7 +12,7 @@ from django.db import connection
 from cohort.enums import ListStatus
 from cohort.models import AccessRequest, Individual, NamedShare
 from cohort.models.subject_access import GOVERNS
-from cohort.moves import MANAGED
+from cohort.moves import DUE
 from sharing.cells import LEFT
 from sharing.enums import DataCategory, Phase
 from sharing.models import AboutIndividual, FactAboutIndividual
@@ -310,7 +310,7 @@ def install(cursor: Any) -> None:
             phases=phases,
             left=LEFT,
             suspended=ListStatus.SUSPENDED,
-            reviewed=", ".join(f"'{status}'" for status in sorted(MANAGED)),
+            reviewed=", ".join(f"'{status}'" for status in sorted(DUE)),
             dealt_with=" or ".join(_DEALT_WITH.format(table=table, agency=agency) for table, agency in by_agency),
             facts="".join(_MOVE.format(table=table) for table in tables),
             contributor=f"(select nullif({setting_sql('contributor')}, ''))",

@@ -53,6 +53,36 @@ class ReviewOutcome(TextChoices):
     MONITOR = "MONITOR", "The person stays, and is only monitored"
 
 
+class TransferState(TextChoices):
+    """Where a transfer to another hub stands."""
+
+    OFFERED = "OFFERED", "Offered"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    REFUSED = "REFUSED", "Refused"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+    DONE = "DONE", "Done"
+
+
+class TransferAct(TextChoices):
+    """What is done with a transfer."""
+
+    ACCEPT = "accept", "Accept the transfer"
+    REFUSE = "refuse", "Refuse the transfer"
+    WITHDRAW = "withdraw", "Withdraw the transfer"
+    TAKE_EFFECT = "take effect", "Let the transfer take effect"
+
+
+class WorkKind(TextChoices):
+    """What about somebody may be open when the person moves to another hub."""
+
+    REVIEW = "REVIEW", "Review"
+    ASSESSMENT = "ASSESSMENT", "Assessment"
+    REQUEST = "REQUEST", "Request for access"
+    SHARE = "SHARE", "Share by name"
+    MATCH = "MATCH", "Possible duplicate"
+    CORRECTION = "CORRECTION", "Correction"
+
+
 class NominationState(TextChoices):
     """Where a nomination by an agency stands."""
 

@@ -1,14 +1,14 @@
 """The life on the list: which act leads from which status to which, and who may do it.
 
 ``MOVES`` is the whole of it; whatever is not in it does not happen. Leaving the list (``actions.leaving``) and moving
-to another hub are agreed between two sides and have acts of their own.
+to another hub (``TRANSFER_STEPS``) are agreed between two sides and have acts of their own.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cohort.enums import ListAct, ListStatus, SubjectCategory
+from cohort.enums import ListAct, ListStatus, SubjectCategory, TransferAct, TransferState
 from cohort.permissions import CohortPermission
 from marsoc.kit import clock
 
@@ -16,10 +16,12 @@ _S = ListStatus
 FIT = frozenset({SubjectCategory.SUSPECT, SubjectCategory.CONVICTED})
 """Who may be on the list: never somebody who is a victim, a witness or only an associate."""
 MANAGED = frozenset({_S.ACCEPTED, _S.MONITORED})
-"""Whose place on the list is reviewed."""
-REVIEWED = MANAGED | {_S.SUSPENDED}
+"""Who is managed; from here somebody is offered to another hub."""
+DUE = MANAGED | {_S.TRANSFER_PENDING}
+"""Whose place on the list is reviewed in time: also while the person is offered to another hub."""
+REVIEWED = DUE | {_S.SUSPENDED}
 """Who may be reviewed: those whose review is due, and those for whom it was missed."""
-ON_THE_LIST = REVIEWED | {_S.TRANSFER_PENDING}
+ON_THE_LIST = REVIEWED
 """Who has a place on the list."""
 MONTHS_TO_REVIEW = 3
 """Longest time from acceptance or a review to the next one."""
@@ -54,6 +56,30 @@ MOVES: Mapping[ListAct, Move] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class TransferStep:
+    """From which states of a transfer an act leads to which, and which hub does it: the offering or the receiving."""
+
+    sources: frozenset[TransferState]
+    target: TransferState
+    receives: bool
+
+
+OPEN_TRANSFER = frozenset({TransferState.OFFERED, TransferState.ACCEPTED})
+"""A transfer that may still take effect."""
+TRANSFER_STEPS: Mapping[TransferAct, TransferStep] = {
+    TransferAct.ACCEPT: TransferStep(frozenset({TransferState.OFFERED}), TransferState.ACCEPTED, receives=True),
+    TransferAct.REFUSE: TransferStep(OPEN_TRANSFER, TransferState.REFUSED, receives=True),
+    TransferAct.WITHDRAW: TransferStep(OPEN_TRANSFER, TransferState.WITHDRAWN, receives=False),
+    TransferAct.TAKE_EFFECT: TransferStep(frozenset({TransferState.ACCEPTED}), TransferState.DONE, receives=True),
+}
+
+
+def latest_effect(today: date) -> date:
+    """Return the last day on which a transfer offered today may take effect."""
+    return clock.months_after(today, MONTHS_TO_REVIEW)
+
+
 def acts_from(status: ListStatus) -> list[ListAct]:
     """Return the acts that a status allows, in their fixed order."""
     return [act for act, move in MOVES.items() if status in move.sources]
@@ -73,7 +99,7 @@ def sooner_review(status: str, due: date | None, today: date) -> date | None:
         today: on which the change became known.
     """
     soon = today + timedelta(days=SOON)
-    return soon if status in MANAGED and (due is None or due > soon) else None
+    return soon if status in DUE and (due is None or due > soon) else None
 
 
 def sharing_stopped(status: str, due: date | None, day: date) -> bool:
@@ -81,4 +107,4 @@ def sharing_stopped(status: str, due: date | None, day: date) -> bool:
 
     The database holds the same rule (``database``), so that it needs no job.
     """
-    return status == ListStatus.SUSPENDED or (status in MANAGED and due is not None and due < day)
+    return status == ListStatus.SUSPENDED or (status in DUE and due is not None and due < day)

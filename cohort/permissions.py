@@ -24,6 +24,7 @@ class CohortPermission(TextChoices):
     DECIDE = "cohort.decide_list", "Decide who is on the list and review it"
     MERGE = "cohort.merge_individuals", "Decide that records are merged, and undo it"
     EXIT = "cohort.exit_list", "Take people off the list"
+    TRANSFER = "cohort.transfer_individuals", "Hand people over to another hub, and take them over"
     SEE_RETENTION = "cohort.see_retention", "See what is due for review of its keeping"
     RETENTION = "cohort.decide_retention", "Decide how long records are kept"
     EMERGENCY = "cohort.take_emergency_access", "Take emergency access"
@@ -52,6 +53,7 @@ GRANTS: Mapping[CohortPermission, frozenset[RoleCode]] = {
     CohortPermission.DECIDE: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.MERGE: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EXIT: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
+    CohortPermission.TRANSFER: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.SEE_RETENTION: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER, RoleCode.DPO_IG}),
     CohortPermission.RETENTION: frozenset({RoleCode.CENTRAL_ADMIN, RoleCode.HUB_MANAGER}),
     CohortPermission.EMERGENCY: PARTNERS | HUB_STAFF,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from cohort.actions import corrections, imports, list_life, matches
+from cohort.actions.handing_over import take_due_transfers as take_due
 from cohort.actions.import_comparison import compare_import as compare
 from cohort.actions.import_writing import apply_import as apply
 from cohort.actions.subject_access import remind_of_requests
@@ -66,6 +67,12 @@ def suspend_missed_reviews() -> None:
 def remind_of_reviews() -> None:
     """Tell the manager of each hub how many reviews are due this week and next."""
     list_life.remind_of_reviews(by=system_viewer("review reminders"))
+
+
+@shared_task(name="cohort.take_due_transfers")
+def take_due_transfers() -> None:
+    """Let the transfers to another hub take effect whose day has come."""
+    take_due(by=system_viewer("transfers"))
 
 
 @shared_task(name="cohort.find_matches")

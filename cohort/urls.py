@@ -35,6 +35,7 @@ from cohort.views import (
     subject_access_answer,
     subject_access_items,
     subject_access_search,
+    transfers,
     unusual,
 )
 
@@ -196,6 +197,12 @@ urlpatterns = [
     path("nominations/<int:pk>/", nominations.nomination_detail, name="nomination_detail"),
     path("leaving/", leaving.exit_list, name="exit_list"),
     path("leaving/<int:pk>/", leaving.exit_decide, name="exit_decide"),
+    path("individuals/<str:reference>/transfer/", transfers.offer, name="individual_transfer"),
+    path("transfers/", transfers.transfer_list, name="transfer_list"),
+    path("transfers/<int:pk>/", transfers.transfer, name="transfer"),
+    path("transfers/<int:pk>/accept/", transfers.accept, name="transfer_accept"),
+    path("transfers/<int:pk>/refuse/", transfers.refuse, name="transfer_refuse"),
+    path("transfers/<int:pk>/withdraw/", transfers.withdraw, name="transfer_withdraw"),
     path("emergency-access/", emergency.take, name="emergency_take"),
     path("emergency-access/reviews/", emergency.emergency_list, name="emergency_list"),
     path("emergency-access/reviews/<int:pk>/", emergency.emergency_review, name="emergency_review"),

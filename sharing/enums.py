@@ -135,6 +135,7 @@ class AccessRule(TextChoices):
     NAMED = "NAMED", "Named for the record"
     EMERGENCY = "EMERGENCY", "In an emergency"
     CONTRIBUTED = "CONTRIBUTED", "Contributed by the agency"
+    TRANSFER = "TRANSFER", "Offered to the hub to take over"
 
 
 class Obstacle(TextChoices):
@@ -172,6 +173,7 @@ class NoticeKind(TextChoices):
     CORRECTION = "CORRECTION", "Something received was inaccurate"
     MATCH = "MATCH", "Two records may be, or are, of one person"
     REVIEW = "REVIEW", "Reviews of people on the list are due"
+    TRANSFER = "TRANSFER", "Somebody is to move to another hub, or has"
     RIGHTS = "RIGHTS", "Something is to be decided by a set day"
 
 

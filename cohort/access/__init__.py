@@ -16,6 +16,8 @@ from cohort.access.life import (
     get_nomination,
     get_subject_access,
     get_subject_access_item,
+    get_transfer,
+    must_be_on_side,
 )
 from cohort.access.records import (
     Fact,
@@ -76,12 +78,14 @@ __all__ = [
     "get_share",
     "get_subject_access",
     "get_subject_access_item",
+    "get_transfer",
     "hides_rows",
     "may_merge",
     "may_on",
     "must_be_allowed",
     "must_be_allowed_on",
     "must_be_allowed_to_add",
+    "must_be_on_side",
     "must_be_own",
     "subjects",
 ]

@@ -4,15 +4,20 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from cohort.access.rights import may_on, must_be_allowed, one
+from cohort.enums import TransferAct
 from cohort.models import (
     DisposalCertificate,
     Framework,
+    Individual,
     ListExit,
     Nomination,
     SubjectAccessItem,
     SubjectAccessRequest,
+    Transfer,
 )
+from cohort.moves import TRANSFER_STEPS
 from cohort.permissions import CohortPermission
+from sharing.errors import Refused
 from sharing.models import Hub
 from sharing.viewer import Viewer
 
@@ -31,6 +36,32 @@ def get_exit(viewer: Viewer, pk: int) -> ListExit:
     if not may_on(viewer, found.individual, CohortPermission.EXIT):
         raise Http404
     return found
+
+
+def get_transfer(viewer: Viewer, pk: int) -> Transfer:
+    """Return a transfer between hubs: to those who decide about it on either side, and to staff who see the person.
+
+    Raises:
+        Http404: there is none, or none that the viewer may see.
+    """
+    people = ("from_hub", "to_hub", "lead_agency", "offered_by", "decided_by", "withdrawn_by")
+    found = one(Transfer.unscoped.visible_to(viewer).select_related(*people).filter(pk=pk))
+    seen = Individual.unscoped.visible_to(viewer).filter(pk=found.individual_id)
+    if not viewer.may(CohortPermission.TRANSFER) and not seen.exists():
+        raise Http404
+    return found
+
+
+def must_be_on_side(viewer: Viewer, transfer: Transfer, act: TransferAct) -> None:
+    """Hold a viewer to the hub that does an act with a transfer.
+
+    Raises:
+        Refused: the viewer's role does not carry it, or does not cover that hub.
+    """
+    must_be_allowed(viewer, CohortPermission.TRANSFER)
+    hub = transfer.to_hub if TRANSFER_STEPS[act].receives else transfer.from_hub
+    if viewer.reach is not None and hub.pk not in viewer.reach:
+        raise Refused(f"Only the {hub.name} hub and the central team lead may do this: {act.label.lower()}.")
 
 
 def certificates_visible_to(viewer: Viewer) -> QuerySet[DisposalCertificate]:

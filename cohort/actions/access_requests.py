@@ -4,7 +4,7 @@ To grant is to share by name; that the agency asked stands for its acceptance. E
 shared by name with the agency.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from cohort.access import subjects
@@ -96,17 +96,20 @@ def refuse_request(*, by: Viewer, request: AccessRequest, reason: str) -> Access
     return locked
 
 
-def close_requests(*, by: Viewer, individual: Individual) -> None:
-    """Refuse every request that waits about an individual who leaves the list.
+def close_requests(*, by: Viewer, individual: Individual, reason: str, only: Collection[int] | None = None) -> None:
+    """Refuse the requests that wait about an individual who leaves the list or the hub.
 
     Args:
         by: whoever takes the person off the list.
         individual: locked by the caller.
+        reason: why, which the agencies read.
+        only: ids of those to refuse, None for every one.
     """
     with writing(by):
         found = AccessRequest.unscoped.visible_to(by).filter(individual=individual, state__in=_WAITING)
+        found = found if only is None else found.filter(pk__in=only)
         for request in found.select_for_update(of=("self",)).order_by("pk"):
-            request.decision_reason, request.state = "The person has left the list.", RequestState.REFUSED
+            request.decision_reason, request.state = reason, RequestState.REFUSED
             settle_notices_about(by=by, route="access_request", argument=str(request.pk))
             _decided(by, request, "refused")
             request.save()

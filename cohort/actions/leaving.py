@@ -27,6 +27,8 @@ from sharing.errors import BadRequest, Refused
 from sharing.permissions import PROVIDER
 from sharing.viewer import Viewer
 
+_LEFT = "The person has left the list."
+
 
 def propose_exit(
     *, by: Viewer, individual: Individual, reason: ExitReason, words: str, evidence: str, left_on: date
@@ -127,13 +129,15 @@ def _deciding(
 def _must_be_on_the_list(individual: Individual) -> None:
     if individual.left_on:
         raise BadRequest("This person has left the list already.")
+    if individual.status == ListStatus.TRANSFER_PENDING:
+        raise BadRequest("This person is being moved to another hub. Withdraw the transfer, or wait until it is over.")
 
 
 def _close_to_others(by: Viewer, individual: Individual) -> set[tuple[str, str]]:
     """End what is shared, asked for and taken by name; return the agencies with which it was shared, at no hub."""
     now = clock.now()
-    received = end_all_shares(by=by, individual=individual, reason="The person has left the list.")
-    close_requests(by=by, individual=individual)
+    received = end_all_shares(by=by, individual=individual, reason=_LEFT)
+    close_requests(by=by, individual=individual, reason=_LEFT)
     taken = EmergencyAccess.unscoped.visible_to(by).filter(individual=individual, ends_at__gt=now)
     taken.update(ends_at=Greatest(F("starts_at"), now))
     return {(agency, "") for agency in received}

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from cohort.access import must_be_allowed_on
 from cohort.actions.individuals import lock_individual, save_next_version
 from cohort.enums import ListAct, ListStatus, ReviewOutcome, SubjectCategory
-from cohort.models import Individual, ListMove, ListReview, RejectionReason
-from cohort.moves import FIT, MANAGED, MOVES, REVIEWED, Move, latest_review
+from cohort.models import Individual, ListMove, ListReview, RejectionReason, Transfer
+from cohort.moves import FIT, MANAGED, MOVES, OPEN_TRANSFER, REVIEWED, Move, latest_review
 from cohort.permissions import CohortPermission
 from cohort.queries.list_life import reviews_due
 from marsoc.govuk.jinja import long_date
@@ -78,9 +78,19 @@ def review_individual(
             reviewed_by=by.user, reviewed_at=clock.now(),
         )  # fmt: skip
         review.save(force_insert=True)
-        locked.status, locked.review_due = _RESULTS[outcome], next_due
+        locked.review_due = next_due
+        if locked.status == ListStatus.TRANSFER_PENDING:
+            _note_for_transfer(by, locked, _RESULTS[outcome])
+        else:
+            locked.status = _RESULTS[outcome]
         save_next_version(by, locked, ["status", "review_due"])
     return review
+
+
+def _note_for_transfer(by: Viewer, individual: Individual, status: ListStatus) -> None:
+    """Keep the status that a review came to for when somebody is no longer about to move to another hub."""
+    moving = Transfer.unscoped.visible_to(by).filter(individual=individual, state__in=OPEN_TRANSFER)
+    moving.update(status_before=status)
 
 
 def suspend_missed_reviews(*, by: Viewer) -> int:

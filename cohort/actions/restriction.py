@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from cohort.access import get_named_person, must_be_allowed_on
 from cohort.actions.individuals import changing, lock_individual, save_next_version
+from cohort.enums import ListStatus
 from cohort.models import Individual, NamedPerson
 from cohort.named_access import named_for
 from cohort.permissions import CohortPermission
@@ -67,6 +68,8 @@ def restrict_individual(
     with changing(by, individual, version, reason) as locked:
         if locked.restricted:
             raise BadRequest("This record is restricted already.")
+        if locked.status == ListStatus.TRANSFER_PENDING:
+            raise BadRequest("This person is being moved to another hub, which would be named. Withdraw the transfer.")
         must_be_fit(by, locked.owning_hub_id, people)
         with restricting(by, [locked.pk], people, reason):
             locked.restricted = True

@@ -132,13 +132,14 @@ def end_share(*, by: Viewer, share: NamedShare, reason: str) -> NamedShare:
     return locked
 
 
-def end_all_shares(*, by: Viewer, individual: Individual, reason: str) -> set[str]:
-    """End every share and offer of an individual who leaves the list; the caller tells the agencies.
+def end_all_shares(*, by: Viewer, individual: Individual, reason: str, only: Collection[int] | None = None) -> set[str]:
+    """End the shares and offers of an individual who leaves the list or the hub; the caller tells the agencies.
 
     Args:
         by: for the owning hub; whoever takes the person off the list.
         individual: locked by the caller.
         reason: why, which the hub reads.
+        only: ids of those to end, None for every one.
 
     Returns:
         The codes of the agencies with which it was shared or to which it was offered.
@@ -148,6 +149,7 @@ def end_all_shares(*, by: Viewer, individual: Individual, reason: str) -> set[st
         held = NamedShare.unscoped.visible_to(by).filter(
             individual=individual, state__in=[ShareState.OFFERED, ShareState.ACCEPTED], ends_on__gte=clock.today()
         )
+        held = held if only is None else held.filter(pk__in=only)
         ended = list(held.select_for_update(of=("self",)).order_by("pk"))
         for share in ended:
             _end(by, share, subject, reason, now)

@@ -1733,7 +1733,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["cell", "surname", "forenames", "id"], name="individual_cell_name"),
                     models.Index(
-                        condition=models.Q(("status__in", ["ACCEPTED", "MONITORED"])),
+                        condition=models.Q(("status__in", ["ACCEPTED", "MONITORED", "TRANSFER_PENDING"])),
                         fields=["review_due"],
                         name="individual_review",
                     ),
@@ -3961,6 +3961,430 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="list_exit_approved_by_another",
+                    ),
+                ],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HistoricalTransfer",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                ("reference", models.CharField(max_length=9)),
+                ("words", models.CharField(max_length=300)),
+                ("effective_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OFFERED", "Offered"),
+                            ("ACCEPTED", "Accepted"),
+                            ("REFUSED", "Refused"),
+                            ("WITHDRAWN", "Withdrawn"),
+                            ("DONE", "Done"),
+                        ],
+                        default="OFFERED",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status_before",
+                    models.CharField(
+                        choices=[
+                            ("NOMINATED", "Nominated"),
+                            ("RESEARCH", "In research"),
+                            ("SCORED", "Scored"),
+                            ("PANEL", "At panel"),
+                            ("ACCEPTED", "Accepted"),
+                            ("DEFERRED", "Deferred"),
+                            ("REJECTED", "Rejected"),
+                            ("SUSPENDED", "Suspended"),
+                            ("TRANSFER_PENDING", "Transfer pending"),
+                            ("MONITORED", "Monitored"),
+                            ("EXITED", "Exited"),
+                            ("ARCHIVED", "Archived"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("offered_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("officer", models.CharField(blank=True, max_length=120)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=300)),
+                ("took_effect_at", models.DateTimeField(null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "from_hub",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sharing.hub",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.individual",
+                    ),
+                ),
+                (
+                    "lead_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sharing.agency",
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_hub",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sharing.hub",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical transfer",
+                "verbose_name_plural": "historical transfers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Transfer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=9)),
+                ("words", models.CharField(max_length=300)),
+                ("effective_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OFFERED", "Offered"),
+                            ("ACCEPTED", "Accepted"),
+                            ("REFUSED", "Refused"),
+                            ("WITHDRAWN", "Withdrawn"),
+                            ("DONE", "Done"),
+                        ],
+                        default="OFFERED",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status_before",
+                    models.CharField(
+                        choices=[
+                            ("NOMINATED", "Nominated"),
+                            ("RESEARCH", "In research"),
+                            ("SCORED", "Scored"),
+                            ("PANEL", "At panel"),
+                            ("ACCEPTED", "Accepted"),
+                            ("DEFERRED", "Deferred"),
+                            ("REJECTED", "Rejected"),
+                            ("SUSPENDED", "Suspended"),
+                            ("TRANSFER_PENDING", "Transfer pending"),
+                            ("MONITORED", "Monitored"),
+                            ("EXITED", "Exited"),
+                            ("ARCHIVED", "Archived"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("offered_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("officer", models.CharField(blank=True, max_length=120)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=300)),
+                ("took_effect_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "from_hub",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sharing.hub"
+                    ),
+                ),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cohort.individual"
+                    ),
+                ),
+                (
+                    "lead_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sharing.agency",
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "to_hub",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sharing.hub"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["ACCEPTED", "OFFERED"])),
+                        fields=("individual",),
+                        name="transfer_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_hub", models.F("to_hub")), _negated=True),
+                        name="transfer_to_another_hub",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["ACCEPTED", "DONE"]), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(("decided_by", models.F("offered_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_accepted_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "DONE"), ("took_effect_at__isnull", False)),
+                            models.Q(models.Q(("state", "DONE"), _negated=True), ("took_effect_at", None)),
+                            _connector="OR",
+                        ),
+                        name="transfer_done_at_an_instant",
+                    ),
+                ],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HistoricalTransferLine",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("REVIEW", "Review"),
+                            ("ASSESSMENT", "Assessment"),
+                            ("REQUEST", "Request for access"),
+                            ("SHARE", "Share by name"),
+                            ("MATCH", "Possible duplicate"),
+                            ("CORRECTION", "Correction"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("row", models.BigIntegerField()),
+                ("words", models.CharField(max_length=300)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("handed_over_at", models.DateTimeField(null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.transfer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical transfer line",
+                "verbose_name_plural": "historical transfer lines",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="TransferLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("REVIEW", "Review"),
+                            ("ASSESSMENT", "Assessment"),
+                            ("REQUEST", "Request for access"),
+                            ("SHARE", "Share by name"),
+                            ("MATCH", "Possible duplicate"),
+                            ("CORRECTION", "Correction"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("row", models.BigIntegerField()),
+                ("words", models.CharField(max_length=300)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("handed_over_at", models.DateTimeField(null=True)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="cohort.transfer"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.UniqueConstraint(fields=("transfer", "kind", "row"), name="transfer_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder__isnull", False), ("reason", "")),
+                            models.Q(("holder", None), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="transfer_line_held_or_closed",
                     ),
                 ],
             },

@@ -32,6 +32,7 @@ from cohort.models.retention import DisposalCertificate, RetentionDecision
 from cohort.models.searching import GroupWord, NameWord
 from cohort.models.subject_access import SubjectAccessMatch, SubjectAccessRequest
 from cohort.models.subject_access_items import Exemption, SubjectAccessItem
+from cohort.models.transfers import Transfer, TransferLine
 
 __all__ = [
     "AccessRequest",
@@ -84,4 +85,6 @@ __all__ = [
     "SubjectAccessMatch",
     "SubjectAccessRequest",
     "ThreatArea",
+    "Transfer",
+    "TransferLine",
 ]

@@ -105,7 +105,7 @@ class Individual(AboutIndividual):
             models.Index(fields=["cell", "surname", "forenames", "id"], name="individual_cell_name"),
             models.Index(
                 fields=["review_due"],
-                condition=Q(status__in=[ListStatus.ACCEPTED, ListStatus.MONITORED]),
+                condition=Q(status__in=[ListStatus.ACCEPTED, ListStatus.MONITORED, ListStatus.TRANSFER_PENDING]),
                 name="individual_review",
             ),
             models.Index(fields=["id"], condition=Q(status=ListStatus.SUSPENDED), name="individual_suspended"),

@@ -16,6 +16,7 @@ _RULES = {
     AccessRule.CONTRIBUTED: "What the agency contributed itself",
     AccessRule.EMERGENCY: "Emergency access",
     AccessRule.NAMED: "Named for the record",
+    AccessRule.TRANSFER: "Offered to the hub to take over",
 }
 NOT_RECORDED = "Not recorded"
 

@@ -174,6 +174,8 @@ def _record(viewer: Viewer, then: Individual, at: datetime, categories: frozense
         emergency=emergency_in_force(viewer, then),
         exit=None,
         may_leave=False,
+        transfer=None,
+        may_transfer=False,
         may_retain=False,
         may_review=False,
     )

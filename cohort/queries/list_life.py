@@ -7,7 +7,7 @@ from django.db.models import Count
 from cohort.access import may_on
 from cohort.enums import ListAct, ListStatus
 from cohort.models import Individual, ListMove, ListReview
-from cohort.moves import MANAGED, MOVES, REVIEWED, acts_from
+from cohort.moves import DUE, MOVES, REVIEWED, acts_from
 from cohort.permissions import CohortPermission
 from sharing.viewer import Viewer
 
@@ -43,7 +43,5 @@ def reviews_due(viewer: Viewer, first: date, last: date) -> dict[str, int]:
         first: day, included.
         last: day, included.
     """
-    due = Individual.unscoped.visible_to(viewer).filter(
-        status__in=MANAGED, left_on=None, review_due__range=(first, last)
-    )
+    due = Individual.unscoped.visible_to(viewer).filter(status__in=DUE, left_on=None, review_due__range=(first, last))
     return dict(due.order_by("owning_hub").values_list("owning_hub").annotate(number=Count("pk")))

@@ -20,6 +20,7 @@ from cohort.models import (
     PossibleMatch,
     SheetReference,
     ThreatArea,
+    Transfer,
 )
 from cohort.models.individuals import IndividualFact
 from cohort.permissions import CohortPermission
@@ -32,6 +33,7 @@ from cohort.queries.merging import merges_of
 from cohort.queries.purposes import purpose_of
 from cohort.queries.receiving import HELD, received_of
 from cohort.queries.retention import reviews_overdue
+from cohort.queries.transfers import may_transfer, transfer_of
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.enums import DataCategory, Operation
@@ -89,6 +91,8 @@ class Record:
     emergency: EmergencyAccess | None
     exit: ListExit | None
     may_leave: bool
+    transfer: Transfer | None
+    may_transfer: bool
     may_retain: bool
     may_review: bool
 
@@ -210,6 +214,8 @@ def record_of(viewer: Viewer, pk: int, categories: frozenset[DataCategory]) -> R
         emergency=emergency_in_force(viewer, individual),
         exit=exit_of(viewer, individual),
         may_leave=may_leave(viewer, individual),
+        transfer=transfer_of(viewer, individual),
+        may_transfer=not viewer.contributor and may_transfer(viewer, individual),
         may_retain=may_on(viewer, individual, CohortPermission.RETENTION),
         may_review=DataCategory.ASSESSMENT in categories and may_review(viewer, individual),
     )

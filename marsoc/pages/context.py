@@ -71,6 +71,7 @@ _SECTIONS = (
     ("Requests", "access_request_list", CohortPermission.VIEW),
     ("What we contributed", "contribution_list", CohortPermission.CONTRIBUTE),
     ("Nominations", "nomination_list", CohortPermission.VIEW),
+    ("Transfers", "transfer_list", CohortPermission.TRANSFER),
     ("Corrections", "correction_list", CohortPermission.ACKNOWLEDGE),
     ("Imports", "import_list", CohortPermission.IMPORT),
     ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),

@@ -38,7 +38,7 @@ CONTRIBUTE, NOMINATE = "cohort.contribute_facts", "cohort.nominate"
 RESTRICT, EMERGENCY = "cohort.restrict_individuals", "cohort.take_emergency_access"
 REVIEW, EXIT, DECIDE = "cohort.review_emergency_access", "cohort.exit_list", "cohort.decide_list"
 SEE_RETENTION, RETENTION = "cohort.see_retention", "cohort.decide_retention"
-MERGE = "cohort.merge_individuals"
+MERGE, TRANSFER = "cohort.merge_individuals", "cohort.transfer_individuals"
 ACKNOWLEDGE = "cohort.acknowledge_corrections"
 SUBJECT_ACCESS, ITEMS = "cohort.handle_subject_access", "cohort.decide_subject_access_items"
 ASSESS, CALIBRATE, METHOD = "cohort.assess_individuals", "cohort.view_calibration", "cohort.draft_framework"
@@ -49,12 +49,12 @@ READ_AUDIT, UNUSUAL = "sharing.read_audit", "sharing.review_unusual_access"
 MATRIX: dict[str, set[str]] = {
     "CENTRAL_ADMIN": {
         VIEW, CHANGE, IMPORT, SHARE, RESTRICT, REVIEW, MANAGE, AGREEMENTS, DRAFT, SIGN, EXPLAIN, EXIT, SEE_RETENTION,
-        RETENTION, DECIDE, ASSESS, METHOD, CALIBRATE, MERGE,
+        RETENTION, DECIDE, ASSESS, METHOD, CALIBRATE, MERGE, TRANSFER,
     },
     "CENTRAL_ANALYST": {VIEW, AGREEMENTS, ASSESS, METHOD, CALIBRATE},
     "HUB_MANAGER": {
         VIEW, CHANGE, IMPORT, SHARE, RESTRICT, EMERGENCY, REVIEW, MANAGE, AGREEMENTS, SIGN, EXPLAIN, UNUSUAL, EXIT,
-        SEE_RETENTION, RETENTION, DECIDE, ACKNOWLEDGE, ITEMS, ASSESS, MERGE,
+        SEE_RETENTION, RETENTION, DECIDE, ACKNOWLEDGE, ITEMS, ASSESS, MERGE, TRANSFER,
     },
     "HUB_OFFICER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS, ASSESS},
     "HUB_RESEARCHER": {VIEW, CHANGE, IMPORT, SHARE, EMERGENCY, AGREEMENTS, ASSESS},

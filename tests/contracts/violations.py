@@ -22,7 +22,9 @@ from cohort.enums import (
     RetentionKind,
     RowOutcome,
     SubjectAccessState,
+    TransferState,
     Verdict,
+    WorkKind,
 )
 from cohort.models import (
     AccessRequest,
@@ -59,6 +61,8 @@ from cohort.models import (
     Scoring,
     SheetReference,
     Standing,
+    Transfer,
+    TransferLine,
 )
 from marsoc.kit import clock
 from marsoc.kit.acting import acting
@@ -334,6 +338,34 @@ def _merged_row_twice() -> models.Model:
     return _twice(lambda: MergedRow(merge=merge, model="alias", row=1, became=MergedAs.MOVED))
 
 
+def _transfer(of: Individual | None = None, **given: Any) -> Transfer:
+    values = {
+        "reference": "HK47-2MRX", "from_hub_id": "WM", "to_hub_id": "EM", "words": "Moved", "status_before": "ACCEPTED",
+        "effective_on": date(2026, 1, 1), "offered_by": factories.user(), "offered_at": INSTANT,
+    }  # fmt: skip
+    return Transfer(individual=of or _person(), **{**values, **given})
+
+
+def _transfer_twice() -> models.Model:
+    of = _person()
+    return _twice(lambda: _transfer(of))
+
+
+def _transfer_accepted_alone() -> models.Model:
+    user = factories.user()
+    return _transfer(offered_by=user, decided_by=user, decided_at=INSTANT, state=TransferState.ACCEPTED)
+
+
+def _line_twice() -> models.Model:
+    moving = _kept(_transfer())
+    return _twice(lambda: _line(moving))
+
+
+def _line(of: Transfer | None = None, **given: Any) -> TransferLine:
+    values = {"kind": WorkKind.REVIEW, "row": 0, "words": "The next review", "reason": "Done"}
+    return TransferLine(transfer=of or _kept(_transfer()), **{**values, **given})
+
+
 def _exit_twice() -> models.Model:
     of = _person()
     return _twice(lambda: _exit(of))
@@ -594,6 +626,12 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "merge_undoing_is_whole": lambda: _merge(undo_reason="Two people"),
     "merged_row_once": _merged_row_twice,
     "list_exit_once": _exit_twice,
+    "transfer_open_once": _transfer_twice,
+    "transfer_to_another_hub": lambda: _transfer(to_hub_id="WM"),
+    "transfer_accepted_by_another": _transfer_accepted_alone,
+    "transfer_done_at_an_instant": lambda: _transfer(took_effect_at=INSTANT),
+    "transfer_line_once": _line_twice,
+    "transfer_line_held_or_closed": lambda: _line(holder=factories.user()),
     "retention_hold_once": _hold_twice,
     "retention_erasing_once": _disposal_twice,
     "retention_erasing_approved_by_another": _disposal_approved_alone,

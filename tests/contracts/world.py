@@ -36,6 +36,7 @@ from cohort.models import (
     NamedPerson,
     PossibleMatch,
     SheetReference,
+    Transfer,
 )
 from cohort.permissions import CohortPermission
 from cohort.views.access_requests import OF_ASKER, OF_OWNER
@@ -319,6 +320,7 @@ def populate_own_hub(world: World) -> None:
         )  # fmt: skip
         emergency.save()
     leaving = factories.list_exit(individual, words="Zqreason", evidence="Zqsource")
+    transfer = _offered(individual)
     disposed = factories.certificate()
     nominating = factories.membership(role=RoleCode.AGENCY_CONTRIB, hub=None, agency=RECIPIENT)
     nomination = factories.nomination(nominating, surname=SURNAME, grounds="Zqwords", evidence="Zqwords")
@@ -369,6 +371,7 @@ def populate_own_hub(world: World) -> None:
         "framework_edit": [{"version": 2, "section": section} for section in (*PARTS, NEW, "intent")],
         "emergency": [{"pk": emergency.pk}],
         "exit": [{"pk": leaving.pk}],
+        "transfer": [{"pk": transfer.pk}],
         "certificate": [{"pk": disposed.pk}],
         "nomination": [{"pk": nomination.pk}],
         "individual_retention_decide": [{"act": act} for act in RETENTION_ACTS],
@@ -391,6 +394,17 @@ def populate_own_hub(world: World) -> None:
         **_agreements(world),
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
     }
+
+
+def _offered(individual: Individual) -> Transfer:
+    """Offer the individual to a hub of which nobody calls, as far as the pages of a transfer show it."""
+    transfer = Transfer(
+        individual=individual, reference=individual.shown_reference, from_hub_id=OWN, to_hub_id="NW", words="Zqwords",
+        effective_on=clock.today() + timedelta(days=9), status_before=individual.status, offered_by=factories.user(),
+        offered_at=clock.now(),
+    )  # fmt: skip
+    factories.save(transfer)
+    return transfer
 
 
 def _merged(individual: Individual) -> Merge:

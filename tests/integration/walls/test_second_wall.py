@@ -36,7 +36,7 @@ from sharing.enums import AccessReason, DataCategory, RoleCode
 from sharing.models import CellCount, ScopedModel
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
-from tests.factories import by_name, method, subject_access
+from tests.factories import by_name, method, subject_access, transfers
 from tests.integration.cohort.importing import compared, person, received, sheet
 from tests.integration.walls.reading import first_wall_alone
 
@@ -135,6 +135,7 @@ def _decided_at(hub: str, individual: Individual) -> None:
         by=manager, individual=moved, changed="Nothing", outcome=ReviewOutcome.KEEP,
         next_due=clock.today() + timedelta(days=30),
     )  # fmt: skip
+    transfers.accepted(transfers.offered(moved, "NW", on=clock.today() + timedelta(days=9)))
     method.assessment(individual, {"intent": 3})
     correction = Correction(
         individual=individual, field="surname", category=DataCategory.IDENTITY, written=individual.pk,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cohort.enums import ListAct, ListStatus
-from cohort.moves import MANAGED, MOVES, SOON, acts_from, latest_review, sharing_stopped, sooner_review
+from cohort.moves import DUE, MANAGED, MOVES, SOON, acts_from, latest_review, sharing_stopped, sooner_review
 from tests.contracts.tree import ROOT
 
 PAGE = ROOT / "docs" / "list.md"
@@ -52,7 +52,7 @@ def test_a_change_never_puts_a_review_off(status: ListStatus, due: date | None, 
     """It brings the review of somebody on the list forward, and touches nobody else."""
     sooner = sooner_review(status, due, today)
 
-    if status not in MANAGED:
+    if status not in DUE:
         assert sooner is None
     else:
         effective = due if sooner is None else sooner
@@ -67,6 +67,7 @@ def test_a_change_never_puts_a_review_off(status: ListStatus, due: date | None, 
         (ListStatus.SUSPENDED, None, True),
         (ListStatus.ACCEPTED, date(2026, 5, 1), True),
         (ListStatus.MONITORED, date(2026, 5, 1), True),
+        (ListStatus.TRANSFER_PENDING, date(2026, 5, 1), True),
         (ListStatus.ACCEPTED, date(2026, 5, 2), False),
         (ListStatus.ACCEPTED, None, False),
         (ListStatus.NOMINATED, date(2026, 5, 1), False),

@@ -21,6 +21,7 @@ from marsoc.demo.logins import Login, prepare_logins
 from marsoc.demo.matching import prepare_matches
 from marsoc.demo.method import prepare_method
 from marsoc.demo.subject_access import prepare_subject_access
+from marsoc.demo.transfers import prepare_transfers
 from sharing.seeing import seeing
 from sharing.viewer import Viewer, system_viewer
 
@@ -83,6 +84,7 @@ class Command(BaseCommand):
         self._say(f"Preparing the method and assessments: {prepare_method()}")
         prepare_exceptions()
         prepare_matches()
+        prepare_transfers()
         prepare_subject_access(by)
         os.environ["AUDIT_PUBLIC_KEY"] = _public_key(directory)
         return logins
