@@ -31,8 +31,10 @@ from cohort.models import (
     NamedPerson,
     NamedShare,
     Nomination,
+    PanelDecision,
     PhasePeriod,
     PossibleMatch,
+    Recusal,
     RetentionDecision,
     SheetReference,
     Standing,
@@ -124,7 +126,8 @@ MOVED: tuple[Kind, ...] = (
 )  # fmt: skip
 STAYS = (
     AccessRequest, Correction, CorrectionNotice, EmergencyAccess, ListExit, ListMove, ListReview, MatchingDue, Merge,
-    NamedPerson, PossibleMatch, RetentionDecision, Standing, SubjectAccessItem, SubjectAccessMatch,
+    NamedPerson, PanelDecision, PossibleMatch, Recusal, RetentionDecision, Standing, SubjectAccessItem,
+    SubjectAccessMatch,
 )  # fmt: skip
 """What was decided, asked or corrected under a reference stays with it, as history does. Pairs, and the
 result that counts, are seen to apart."""

@@ -53,6 +53,13 @@ class ReviewOutcome(TextChoices):
     MONITOR = "MONITOR", "The person stays, and is only monitored"
 
 
+class PanelManner(TextChoices):
+    """How a panel came to a decision."""
+
+    CONSENSUS = "CONSENSUS", "By consensus"
+    VOTE = "VOTE", "By vote"
+
+
 class NominationState(TextChoices):
     """Where a nomination by an agency stands."""
 

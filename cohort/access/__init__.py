@@ -14,6 +14,8 @@ from cohort.access.life import (
     get_framework_draft,
     get_hub,
     get_nomination,
+    get_panel,
+    get_panel_decision,
     get_subject_access,
     get_subject_access_item,
 )
@@ -72,6 +74,8 @@ __all__ = [
     "get_merge",
     "get_named_person",
     "get_nomination",
+    "get_panel",
+    "get_panel_decision",
     "get_possible_match",
     "get_share",
     "get_subject_access",

@@ -6,7 +6,18 @@ from decimal import Decimal
 from django.db.models import Prefetch
 
 from cohort.access import may_on
-from cohort.models import Assessment, Dimension, DimensionScore, Evidence, Individual, Scoring
+from cohort.enums import Place, ProposalState
+from cohort.models import (
+    Assessment,
+    Band,
+    Dimension,
+    DimensionScore,
+    Evidence,
+    Individual,
+    PanelDecision,
+    Scoring,
+    Standing,
+)
 from cohort.permissions import CohortPermission
 from cohort.scoring import Answer, Stability, apart, shares_of, span_of, stability_of
 from sharing.viewer import Viewer
@@ -14,7 +25,7 @@ from sharing.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A revealed assessment with what each assessor answered, the first one first."""
+    """A revealed assessment with what each assessor answered, the one first whose scoring counts."""
 
     assessment: Assessment
     scorings: list[Scoring]
@@ -26,7 +37,7 @@ class Result:
 
     @property
     def scores(self) -> dict[str, DimensionScore]:
-        """What the first assessor answered, by the code of the dimension."""
+        """What counts of the answers, by the code of the dimension."""
         return {each.dimension.code: each for each in self.scorings[0].dimensionscores.all()}
 
 
@@ -35,7 +46,8 @@ class Assessed:
     """What is known of an individual's assessments.
 
     ``standing`` is the result that stands, ``before`` the one that stood until then, ``disputed`` a newer one that
-    waits for the panel. ``open`` is being worked on, ``own`` the viewer's part in it.
+    waits for the panel. ``open`` is being worked on, ``own`` the viewer's part in it. ``panel_band`` is one that the
+    panel set in place of the one that stands, ``set_by`` the decision, to those who may see it.
     """
 
     standing: Result | None
@@ -45,6 +57,8 @@ class Assessed:
     open: Assessment | None
     own: Scoring | None
     may_assess: bool
+    panel_band: Band | None = None
+    set_by: PanelDecision | None = None
 
 
 def read_assessments(viewer: Viewer, individual: Individual) -> Assessed:
@@ -61,12 +75,14 @@ def read_assessments(viewer: Viewer, individual: Individual) -> Assessed:
         .prefetch_related("framework__bands")
     )
     revealed = [each for each in rounds if each.revealed_at]
-    stood = [each for each in revealed if not each.for_panel]
-    newer = revealed[0] if revealed and revealed[0].for_panel else None
+    places = _counting(viewer, individual)
+    stood = [each for each in revealed if not each.for_panel or each.pk in places]
+    newer = revealed[0] if revealed and revealed[0] not in stood else None
     wanted = [*stood[:2], *([newer] if newer else [])]
     scorings = _scorings(viewer, [each.pk for each in wanted])
-    results = {each.pk: _result(each, scorings.get(each.pk, [])) for each in wanted}
+    results = {each.pk: _result(each, scorings.get(each.pk, []), places.get(each.pk)) for each in wanted}
     open_round = next((each for each in rounds if not each.revealed_at and not each.withdrawn_at), None)
+    panel_band, set_by = _set_by_panel(viewer, individual)
     return Assessed(
         standing=results[stood[0].pk] if stood else None,
         before=results[stood[1].pk] if len(stood) > 1 else None,
@@ -75,7 +91,27 @@ def read_assessments(viewer: Viewer, individual: Individual) -> Assessed:
         open=open_round,
         own=own_scoring(viewer, open_round) if open_round else None,
         may_assess=may_on(viewer, individual, CohortPermission.ASSESS),
+        panel_band=panel_band,
+        set_by=set_by,
     )
+
+
+def _counting(viewer: Viewer, individual: Individual) -> dict[int, str]:
+    """Return whose scoring counts or has counted of each assessment that ever gave the result."""
+    seen = Standing.unscoped.visible_to(viewer).filter(individual=individual)
+    return dict(Standing.history.filter(id__in=seen.values("pk")).values_list("assessment_id", "place"))
+
+
+def _set_by_panel(viewer: Viewer, individual: Individual) -> tuple[Band | None, PanelDecision | None]:
+    """Return the band that the panel set in place of the score's, and its decision; None without one."""
+    seen = Standing.unscoped.visible_to(viewer).filter(individual=individual, panel_band__isnull=False)
+    standing = seen.select_related("panel_band").first()
+    if standing is None:
+        return None, None
+    made = PanelDecision.unscoped.visible_to(viewer).filter(
+        individual=individual, band=standing.panel_band, state=ProposalState.APPROVED
+    )
+    return standing.panel_band, made.select_related("proposed_by", "decided_by").order_by("pk").last()
 
 
 def _scorings(viewer: Viewer, assessments: list[int]) -> dict[int, list[Scoring]]:
@@ -95,7 +131,12 @@ def _scorings(viewer: Viewer, assessments: list[int]) -> dict[int, list[Scoring]
     return found
 
 
-def _result(assessment: Assessment, scorings: list[Scoring]) -> Result:
+def _result(assessment: Assessment, scorings: list[Scoring], place: str | None) -> Result:
+    """Return a result, with the scoring that the panel settled for in the place of the first where it did."""
+    if place == Place.SECOND:
+        scorings = scorings[::-1]
+        settled = scorings[0]
+        assessment.score, assessment.band, assessment.unknowns = settled.score, settled.band, settled.unknowns
     answers = [_answers(each) for each in scorings]
     scored = assessment.score is not None
     return Result(
