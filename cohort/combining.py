@@ -33,8 +33,10 @@ from cohort.models import (
     NamedShare,
     NameWord,
     Nomination,
+    PanelDecision,
     PhasePeriod,
     PossibleMatch,
+    Recusal,
     RetentionDecision,
     SheetReference,
     Standing,
@@ -127,8 +129,8 @@ MOVED: tuple[Kind, ...] = (
 )  # fmt: skip
 STAYS = (
     AccessRequest, Correction, CorrectionNotice, EmergencyAccess, GroupWord, ListExit, ListMove, ListReview,
-    MatchingDue, Merge, NamedPerson, NameWord, PossibleMatch, RetentionDecision, Standing, SubjectAccessItem,
-    SubjectAccessMatch, Transfer,
+    MatchingDue, Merge, NamedPerson, NameWord, PanelDecision, PossibleMatch, Recusal, RetentionDecision, Standing,
+    SubjectAccessItem, SubjectAccessMatch, Transfer,
 )  # fmt: skip
 """What was decided, asked or corrected under a reference stays with it, as history does. Pairs, and the
 result that counts, are seen to apart; the words somebody is found by the database keeps."""

@@ -83,6 +83,13 @@ class WorkKind(TextChoices):
     CORRECTION = "CORRECTION", "Correction"
 
 
+class PanelManner(TextChoices):
+    """How a panel came to a decision."""
+
+    CONSENSUS = "CONSENSUS", "By consensus"
+    VOTE = "VOTE", "By vote"
+
+
 class NominationState(TextChoices):
     """Where a nomination by an agency stands."""
 

@@ -1,7 +1,8 @@
 """The life on the list: which act leads from which status to which, and who may do it.
 
-``MOVES`` is the whole of it; whatever is not in it does not happen. Leaving the list (``actions.leaving``) and moving
-to another hub (``TRANSFER_STEPS``) are agreed between two sides and have acts of their own.
+``MOVES`` is the whole of it; whatever is not in it does not happen. What becomes of somebody who is before the panel is
+decided there and nowhere else (``actions.panels``). Leaving the list (``actions.leaving``) and moving to another hub
+(``TRANSFER_STEPS``) are agreed between two sides and have acts of their own.
 """
 
 from collections.abc import Mapping
@@ -31,19 +32,18 @@ SOON = 14
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """From which statuses an act leads to which, and the permission it needs; ``decides`` takes somebody else."""
+    """From which statuses an act leads to which, and the permission it needs."""
 
     sources: frozenset[ListStatus]
     target: ListStatus
     permission: CohortPermission = CohortPermission.CHANGE
-    decides: bool = False
 
 
 MOVES: Mapping[ListAct, Move] = {
     ListAct.RESEARCH: Move(frozenset({_S.NOMINATED, _S.SCORED, _S.DEFERRED}), _S.RESEARCH),
     ListAct.SCORE: Move(frozenset({_S.RESEARCH}), _S.SCORED),
     ListAct.TABLE: Move(frozenset({_S.SCORED}), _S.PANEL),
-    ListAct.ACCEPT: Move(frozenset({_S.PANEL}), _S.ACCEPTED, CohortPermission.DECIDE, decides=True),
+    ListAct.ACCEPT: Move(frozenset({_S.PANEL}), _S.ACCEPTED, CohortPermission.DECIDE),
     ListAct.DEFER: Move(frozenset({_S.RESEARCH, _S.SCORED, _S.PANEL}), _S.DEFERRED, CohortPermission.DECIDE),
     ListAct.REJECT: Move(
         frozenset({_S.NOMINATED, _S.RESEARCH, _S.SCORED, _S.PANEL, _S.DEFERRED}), _S.REJECTED, CohortPermission.DECIDE
@@ -83,6 +83,11 @@ def latest_effect(today: date) -> date:
 def acts_from(status: ListStatus) -> list[ListAct]:
     """Return the acts that a status allows, in their fixed order."""
     return [act for act, move in MOVES.items() if status in move.sources]
+
+
+def by_hand(status: ListStatus) -> list[ListAct]:
+    """Return the acts that one person takes from a status: none from the panel, which decides together."""
+    return [] if status == _S.PANEL else acts_from(status)
 
 
 def latest_review(today: date) -> date:

@@ -169,6 +169,7 @@ class NoticeKind(TextChoices):
     REQUEST = "REQUEST", "Access is asked for or decided"
     EMERGENCY = "EMERGENCY", "Emergency access was taken"
     NOMINATION = "NOMINATION", "Somebody is nominated, or a nomination is answered"
+    PANEL = "PANEL", "A decision of a panel needs somebody else's approval"
     EXIT = "EXIT", "Somebody has left the list or is to leave it"
     CORRECTION = "CORRECTION", "Something received was inaccurate"
     MATCH = "MATCH", "Two records may be, or are, of one person"

@@ -11,6 +11,8 @@ from cohort.models import (
     Individual,
     ListExit,
     Nomination,
+    Panel,
+    PanelDecision,
     SubjectAccessItem,
     SubjectAccessRequest,
     Transfer,
@@ -120,6 +122,32 @@ def get_subject_access_item(viewer: Viewer, pk: int) -> SubjectAccessItem:
     """
     found = SubjectAccessItem.unscoped.visible_to(viewer).select_related("hub", "agency", "exemption")
     return one(found.filter(pk=pk))
+
+
+def get_panel(viewer: Viewer, pk: int) -> Panel:
+    """Return a panel of a hub that the viewer's role covers.
+
+    Raises:
+        Http404: there is none such.
+        Refused: the viewer does not decide about lists.
+    """
+    must_be_allowed(viewer, CohortPermission.DECIDE)
+    return one(Panel.unscoped.visible_to(viewer).select_related("hub", "chair", "quorum").filter(pk=pk))
+
+
+def get_panel_decision(viewer: Viewer, pk: int) -> PanelDecision:
+    """Return what a panel decided about an individual that the viewer decides about.
+
+    Raises:
+        Http404: there is none such.
+        Refused: the viewer does not decide about lists.
+    """
+    must_be_allowed(viewer, CohortPermission.DECIDE)
+    seen = PanelDecision.unscoped.visible_to(viewer).filter(pk=pk)
+    found = one(seen.select_related("individual", "panel", "rejection", "band", *_DECIDERS))
+    if not may_on(viewer, found.individual, CohortPermission.DECIDE):
+        raise Http404
+    return found
 
 
 def get_hub(viewer: Viewer, code: str, permission: CohortPermission) -> Hub:

@@ -7,7 +7,7 @@ from typing import Any
 from cohort.access import must_be_allowed_on
 from cohort.actions.individuals import lock_individual
 from cohort.enums import AssessmentPurpose, Confidence, ListStatus, Place
-from cohort.models import Assessment, Dimension, DimensionScore, Evidence, Individual, Scoring, Standing
+from cohort.models import Assessment, Band, Dimension, DimensionScore, Evidence, Individual, Scoring, Standing
 from cohort.moves import ON_THE_LIST
 from cohort.permissions import CohortPermission
 from cohort.queries.assessments import answers_of, missing_from
@@ -203,11 +203,11 @@ def _reveal(by: Viewer, assessment: Assessment) -> None:
         assessment.for_panel = needs_panel(answers_of(by, first), answers_of(by, second), assessment.framework)
     assessment.save()
     if not assessment.for_panel:
-        _let_stand(by, assessment, first)
+        let_stand(by, assessment, first)
     _record(by, assessment, "assessment revealed", for_panel=assessment.for_panel)
 
 
-def _let_stand(by: Viewer, assessment: Assessment, scoring: Scoring) -> None:
+def let_stand(by: Viewer, assessment: Assessment, scoring: Scoring) -> None:
     """Have what one assessor made of an individual count from now on, in place of whatever counted before.
 
     Args:
@@ -218,10 +218,24 @@ def _let_stand(by: Viewer, assessment: Assessment, scoring: Scoring) -> None:
     held = Standing.unscoped.visible_to(by).filter(individual=assessment.individual).first()
     standing = held or Standing(individual=assessment.individual)
     standing.assessment, standing.place, standing.since = assessment, scoring.place, clock.now()
-    standing.score, standing.band_id = scoring.score, scoring.band_id
+    standing.score, standing.band_id, standing.panel_band = scoring.score, scoring.band_id, None
     scored = scoring.score is not None
     standing.stable = stability_of(answers_of(by, scoring), assessment.framework.ranges).stable if scored else None
     standing.save()
+
+
+def set_panel_band(by: Viewer, individual: Individual, band: Band | None) -> None:
+    """Have a band count in place of the one that the score gives, or no longer.
+
+    Args:
+        by: whose act it follows from.
+        individual: locked by the caller.
+        band: that a panel set, None to end it.
+    """
+    standing = Standing.unscoped.visible_to(by).filter(individual=individual).first()
+    if standing and standing.panel_band != band:
+        standing.panel_band = band
+        standing.save(update_fields=["panel_band"])
 
 
 def _is_sampled(by: Viewer, assessment: Assessment) -> bool:

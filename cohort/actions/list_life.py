@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from cohort.access import must_be_allowed_on
+from cohort.actions.assessments import set_panel_band
 from cohort.actions.individuals import lock_individual, save_next_version
-from cohort.enums import ListAct, ListStatus, ReviewOutcome, SubjectCategory
+from cohort.enums import ListAct, ListStatus, ReviewOutcome
 from cohort.models import Individual, ListMove, ListReview, RejectionReason, Transfer
-from cohort.moves import FIT, MANAGED, MOVES, OPEN_TRANSFER, REVIEWED, Move, latest_review
+from cohort.moves import MANAGED, MOVES, OPEN_TRANSFER, REVIEWED, by_hand, latest_review
 from cohort.permissions import CohortPermission
 from cohort.queries.list_life import reviews_due
 from marsoc.govuk.jinja import long_date
@@ -14,7 +15,7 @@ from marsoc.kit import clock, locks
 from sharing.actions.notices import settle_all_notices, tell
 from sharing.actions.writing import writing
 from sharing.enums import NoticeKind, RoleCode
-from sharing.errors import BadRequest, Refused
+from sharing.errors import BadRequest
 from sharing.queries.people import hubs
 from sharing.viewer import Viewer
 
@@ -28,23 +29,23 @@ def move_on_list(
     """Move somebody to the status that an act leads to.
 
     Args:
-        by: who moves; whoever put somebody before the panel does not accept the person.
+        by: who moves.
         individual: the record.
         act: one of those that the present status allows.
         words: why, in the person's own words.
         rejection: the reason from the list, for a rejection and nothing else.
 
     Raises:
-        BadRequest: the status does not allow the act, or a victim, witness or associate would be accepted.
-        Refused: the viewer may not do this, or put the person before the panel.
+        BadRequest: the status does not allow the act, or it is for the panel to decide.
+        Refused: the viewer may not do this.
     """
     move = MOVES[act]
     must_be_allowed_on(by, individual, move.permission)
     with writing(by, f"{rejection.name}. {words}" if rejection else words):
         locked = lock_individual(by, individual)
         must_be_allowed_on(by, locked, move.permission)
-        _must_be_open(by, locked, act, move)
-        _write_move(by, locked, act, words, rejection)
+        _must_be_open(locked, act)
+        write_move(by, locked, act, words, rejection)
     return locked
 
 
@@ -52,6 +53,8 @@ def review_individual(
     *, by: Viewer, individual: Individual, changed: str, outcome: ReviewOutcome, next_due: date
 ) -> ListReview:
     """Record a review of somebody's place on the list; what was suspended for want of it goes on.
+
+    A band that the panel set in place of the score's ends with it.
 
     Args:
         by: who reviews.
@@ -78,6 +81,7 @@ def review_individual(
             reviewed_by=by.user, reviewed_at=clock.now(),
         )  # fmt: skip
         review.save(force_insert=True)
+        set_panel_band(by, locked, None)
         locked.review_due = next_due
         if locked.status == ListStatus.TRANSFER_PENDING:
             _note_for_transfer(by, locked, _RESULTS[outcome])
@@ -109,7 +113,7 @@ def suspend_missed_reviews(*, by: Viewer) -> int:
         )
         found = list(missed.select_for_update(of=("self",)).order_by("pk")[:_AT_ONCE])
         for individual in found:
-            _write_move(by, individual, ListAct.SUSPEND, "The review was not done in time.", None)
+            write_move(by, individual, ListAct.SUSPEND, "The review was not done in time.", None)
     return len(found)
 
 
@@ -149,31 +153,30 @@ def _due(number: int, first: date, last: date) -> str:
     )
 
 
-def _must_be_open(by: Viewer, individual: Individual, act: ListAct, move: Move) -> None:
+def _must_be_open(individual: Individual, act: ListAct) -> None:
     status = ListStatus(individual.status)
-    if status not in move.sources:
+    if status not in MOVES[act].sources:
         raise BadRequest(
             f"This person's status is '{status.label.lower()}', from which this step does not lead on:"
             f" {act.label.lower()}. Nothing was changed: open the page again."
         )
-    if act == ListAct.ACCEPT and SubjectCategory(individual.category) not in FIT:
+    if act not in by_hand(status):
         raise BadRequest(
-            "Somebody who is a victim, a witness or only an associate is not accepted onto the list. If the category is"
-            " wrong, correct it first."
+            "The panel decides about this person, and nobody alone. Nothing was changed: record what it decides under"
+            " Panels."
         )
-    if move.decides and by.user is not None and _put_before_the_panel_by(by, individual) == by.user.pk:
-        raise Refused("You put this person before the panel yourself. Somebody else must accept the person.")
 
 
-def _put_before_the_panel_by(by: Viewer, individual: Individual) -> int | None:
-    tabled = ListMove.unscoped.visible_to(by).filter(individual=individual, act=ListAct.TABLE)
-    last: int | None = tabled.order_by("-pk").values_list("moved_by", flat=True).first()
-    return last
+def write_move(by: Viewer, individual: Individual, act: ListAct, words: str, rejection: RejectionReason | None) -> None:
+    """Write a move that the caller has found to be allowed.
 
-
-def _write_move(
-    by: Viewer, individual: Individual, act: ListAct, words: str, rejection: RejectionReason | None
-) -> None:
+    Args:
+        by: who moves.
+        individual: locked by the caller.
+        act: what is done.
+        words: why.
+        rejection: the reason from the list, for a rejection.
+    """
     before, changed = individual.status, ["status"]
     individual.status = MOVES[act].target
     if act == ListAct.ACCEPT:

@@ -19,10 +19,12 @@ from cohort.models.named_access import (
     NamedShare,
 )
 from cohort.models.nominations import Nomination
+from cohort.models.panels import Panel, PanelAttendance, PanelDecision, Recusal
 from cohort.models.reference import (
     Establishment,
     ExitReason,
     KeyDateKind,
+    PanelQuorum,
     ProbationRegion,
     RejectionReason,
     RetentionGroup,
@@ -72,9 +74,14 @@ __all__ = [
     "NamedPerson",
     "NamedShare",
     "Nomination",
+    "Panel",
+    "PanelAttendance",
+    "PanelDecision",
+    "PanelQuorum",
     "PhasePeriod",
     "PossibleMatch",
     "ProbationRegion",
+    "Recusal",
     "RejectionReason",
     "RetentionDecision",
     "RetentionGroup",

@@ -91,12 +91,13 @@ class Standing(AboutIndividual):
     """The result that counts for an individual now: one assessor's of the newest assessment that no panel waits for.
 
     It says again what that scoring said when it was submitted, and is ``stable`` if the band survived any change of the
-    weights by a tenth.
+    weights by a tenth. ``panel_band`` is a band that the panel set in place of it; it goes with the next review and
+    with the next result.
     """
 
     data_category = DataCategory.ASSESSMENT
     categories: ClassVar = {
-        data_category: ("assessment", "place", "score", "band", "stable", "since")
+        data_category: ("assessment", "place", "score", "band", "stable", "panel_band", "since")
     }  # fmt: skip
     individual_table = "cohort_individual"
 
@@ -106,6 +107,7 @@ class Standing(AboutIndividual):
     score = points(null=True)
     band = models.ForeignKey(Band, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     stable = models.BooleanField(null=True)
+    panel_band = models.ForeignKey(Band, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     since = models.DateTimeField()
 
     history = records(excluded_fields=["cell"])

@@ -4,6 +4,7 @@ from django.db import models
 
 from marsoc.kit.history import records
 from sharing.models import Reference
+from sharing.models.agreements import codes
 
 
 class ThreatArea(Reference):
@@ -88,6 +89,26 @@ class RejectionReason(Reference):
         """Listed as the programme lists them."""
 
         ordering = ("position",)
+
+
+class PanelQuorum(Reference):
+    """Who must take part when a hub's panel decides: the same for every hub.
+
+    People of at least ``least_agencies`` agencies, those of ``required_agencies`` among them.
+    """
+
+    least_agencies = models.PositiveSmallIntegerField()
+    required_agencies = codes()
+    source = models.CharField(max_length=200)
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Never one agency alone."""
+
+        constraints = [
+            models.CheckConstraint(name="panel_quorum_of_two", condition=models.Q(least_agencies__gte=2)),
+        ]
 
 
 class KeyDateKind(Reference):

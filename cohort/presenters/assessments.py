@@ -68,6 +68,7 @@ class Shown:
     open_note: str
     act: str
     past: list[tuple[str, str, str, str]]
+    panel_band: list[Row]
 
 
 def shown(assessed: Assessed, user: User | None) -> Shown:
@@ -83,7 +84,20 @@ def shown(assessed: Assessed, user: User | None) -> Shown:
         open_note=_open_note(assessed.open) if assessed.open else "",
         act=_act(assessed, user),
         past=[_past(each) for each in assessed.past],
+        panel_band=_panel_band(assessed),
     )
+
+
+def _panel_band(assessed: Assessed) -> list[Row]:
+    """Return the band that counts in place of the score's, and why; empty without one."""
+    if assessed.panel_band is None:
+        return []
+    rows = [Row("Band set by the panel", f"{assessed.panel_band.name}, until the next review")]
+    made = assessed.set_by
+    if made and made.decided_by:
+        approved = f"{made.decided_by.full_name}, {long_date(made.decided_at)}"
+        rows += [Row("Why", made.band_reason), Row("Approved by", approved)]
+    return rows
 
 
 def submitted(assessment: Assessment) -> str:

@@ -24,6 +24,7 @@ class ShownRank:
     name: str
     hub: str
     band: str
+    by_panel: bool
     score: str
     stability: str
     time: str
@@ -64,6 +65,7 @@ def _row(found: Prioritised, each: Ranked, rank: int, hubs: Mapping[str, str], a
         name=_name(each),
         hub=hubs.get(each.hub, each.hub),
         band=_band(each),
+        by_panel=each.panel_band is not None,
         score="" if each.score is None else str(each.score),
         stability=_stability(each),
         time=_time(found.accepted.get(each.pk, each.created_at), today),
@@ -100,7 +102,7 @@ def _name(each: Ranked) -> str:
 
 
 def _band(each: Ranked) -> str:
-    return each.band or (NOT_ASSESSED if each.assessed_at is None else NOT_SCORABLE)
+    return each.panel_band or each.band or (NOT_ASSESSED if each.assessed_at is None else NOT_SCORABLE)
 
 
 def _stability(each: Ranked) -> str:

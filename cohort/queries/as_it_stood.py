@@ -82,7 +82,8 @@ def assessed_then(viewer: Viewer, past: AsItStood) -> assessments.Assessed:
         past: the record as it stood.
     """
     rounds = _facts(Assessment, past.record.individual, past.at, *assessments.NAMED)
-    return assessments.assessed_in(viewer, sorted(rounds, key=lambda each: (each.opened_at, each.pk), reverse=True))
+    newest_first = sorted(rounds, key=lambda each: (each.opened_at, each.pk), reverse=True)
+    return assessments.assessed_in(viewer, past.record.individual, newest_first, until=past.at)
 
 
 def _seen_by(

@@ -2,12 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch
 
 from cohort.access import may_on
-from cohort.models import Assessment, Dimension, DimensionScore, Evidence, Individual, Scoring
+from cohort.enums import Place, ProposalState
+from cohort.models import (
+    Assessment,
+    Band,
+    Dimension,
+    DimensionScore,
+    Evidence,
+    Individual,
+    PanelDecision,
+    Scoring,
+    Standing,
+)
 from cohort.permissions import CohortPermission
 from cohort.scoring import Answer, Stability, apart, shares_of, span_of, stability_of
 from sharing.viewer import Viewer
@@ -17,7 +30,7 @@ NAMED = ("framework", "band", "opened_by", "second_assessor")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A revealed assessment with what each assessor answered, the first one first."""
+    """A revealed assessment with what each assessor answered, the one first whose scoring counts."""
 
     assessment: Assessment
     scorings: list[Scoring]
@@ -29,7 +42,7 @@ class Result:
 
     @property
     def scores(self) -> dict[str, DimensionScore]:
-        """What the first assessor answered, by the code of the dimension."""
+        """What counts of the answers, by the code of the dimension."""
         return {each.dimension.code: each for each in self.scorings[0].dimensionscores.all()}
 
 
@@ -38,7 +51,8 @@ class Assessed:
     """What is known of an individual's assessments.
 
     ``standing`` is the result that stands, ``before`` the one that stood until then, ``disputed`` a newer one that
-    waits for the panel. ``open`` is being worked on, ``own`` the viewer's part in it.
+    waits for the panel. ``open`` is being worked on, ``own`` the viewer's part in it. ``panel_band`` is one that the
+    panel set in place of the one that stands, ``set_by`` the decision, to those who may see it.
     """
 
     standing: Result | None
@@ -48,6 +62,8 @@ class Assessed:
     open: Assessment | None
     own: Scoring | None = None
     may_assess: bool = False
+    panel_band: Band | None = None
+    set_by: PanelDecision | None = None
 
 
 def read_assessments(viewer: Viewer, individual: Individual) -> Assessed:
@@ -58,7 +74,7 @@ def read_assessments(viewer: Viewer, individual: Individual) -> Assessed:
         individual: who was assessed.
     """
     rounds = Assessment.unscoped.visible_to(viewer).filter(individual=individual).select_related(*NAMED)
-    assessed = assessed_in(viewer, list(rounds.prefetch_related("framework__bands")))
+    assessed = assessed_in(viewer, individual, list(rounds.prefetch_related("framework__bands")))
     return replace(
         assessed,
         own=own_scoring(viewer, assessed.open) if assessed.open else None,
@@ -66,26 +82,52 @@ def read_assessments(viewer: Viewer, individual: Individual) -> Assessed:
     )
 
 
-def assessed_in(viewer: Viewer, rounds: Sequence[Assessment]) -> Assessed:
-    """Return what there is to know from assessments of an individual, of now or of a past instant.
+def assessed_in(
+    viewer: Viewer, individual: Individual, rounds: Sequence[Assessment], until: datetime | None = None
+) -> Assessed:
+    """Return what there is to know from the assessments of an individual, now or at a past instant.
 
     Args:
         viewer: who reads, and sees them.
-        rounds: all of one individual, the newest first, with what ``NAMED`` names loaded.
+        individual: who was assessed.
+        rounds: all assessments as they are, or were then, the newest first, with what ``NAMED`` names loaded.
+        until: the instant, None for now.
     """
+    counted = _counted(viewer, individual, until)
+    places = {row.assessment_id: row.place for row in counted}
+    panel_band = counted[-1].panel_band if counted else None
     revealed = [each for each in rounds if each.revealed_at]
-    stood = [each for each in revealed if not each.for_panel]
-    newer = revealed[0] if revealed and revealed[0].for_panel else None
+    stood = [each for each in revealed if not each.for_panel or each.pk in places]
+    newer = revealed[0] if revealed and revealed[0] not in stood else None
     wanted = [*stood[:2], *([newer] if newer else [])]
     scorings = _scorings(viewer, [each.pk for each in wanted])
-    results = {each.pk: _result(each, scorings.get(each.pk, [])) for each in wanted}
+    results = {each.pk: _result(each, scorings.get(each.pk, []), places.get(each.pk)) for each in wanted}
     return Assessed(
         standing=results[stood[0].pk] if stood else None,
         before=results[stood[1].pk] if len(stood) > 1 else None,
         disputed=results[newer.pk] if newer else None,
         past=[each for each in rounds if each.revealed_at or each.withdrawn_at],
         open=next((each for each in rounds if not each.revealed_at and not each.withdrawn_at), None),
+        panel_band=panel_band,
+        set_by=_set_by(viewer, individual, panel_band, until) if panel_band else None,
     )
+
+
+def _counted(viewer: Viewer, individual: Individual, until: datetime | None) -> list[Any]:
+    """Return the history of the result that counts, the oldest row first: whose scoring, and which band of a panel."""
+    seen = Standing.unscoped.visible_to(viewer).filter(individual=individual)
+    rows = Standing.history.filter(id__in=seen.values("pk")).select_related("panel_band").order_by("history_id")
+    return list(rows.filter(history_date__lte=until) if until else rows)
+
+
+def _set_by(viewer: Viewer, individual: Individual, band: Band, until: datetime | None) -> PanelDecision | None:
+    """Return the panel's last decision to set a band, None if the viewer may not see it."""
+    made = PanelDecision.unscoped.visible_to(viewer).filter(
+        individual=individual, band=band, state=ProposalState.APPROVED
+    )
+    found = made.filter(decided_at__lte=until) if until else made
+    last: PanelDecision | None = found.select_related("proposed_by", "decided_by").order_by("pk").last()
+    return last
 
 
 def _scorings(viewer: Viewer, assessments: list[int]) -> dict[int, list[Scoring]]:
@@ -105,7 +147,12 @@ def _scorings(viewer: Viewer, assessments: list[int]) -> dict[int, list[Scoring]
     return found
 
 
-def _result(assessment: Assessment, scorings: list[Scoring]) -> Result:
+def _result(assessment: Assessment, scorings: list[Scoring], place: str | None) -> Result:
+    """Return a result, with the scoring that the panel settled for in the place of the first where it did."""
+    if place == Place.SECOND:
+        scorings = scorings[::-1]
+        settled = scorings[0]
+        assessment.score, assessment.band, assessment.unknowns = settled.score, settled.band, settled.unknowns
     answers = [_answers(each) for each in scorings]
     scored = assessment.score is not None
     return Result(

@@ -4,10 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 
-from cohort.enums import Place
-from cohort.models import Assessment, DimensionScore, Framework
+from cohort.models import DimensionScore, Framework, Standing
 from cohort.reference_numbers import shown_reference
 from cohort.scoring import TOP, WHOLE, band_of, rounded
 from marsoc.kit.pagination import Page, page_of
@@ -64,11 +63,10 @@ def framework_in_force() -> Framework | None:
     return found.filter(published_at__isnull=False).first()
 
 
-def standing(viewer: Viewer) -> QuerySet[Assessment]:
-    """Return the assessment that stands of each individual: the newest revealed one that needs no panel."""
-    seen: QuerySet[Assessment] = Assessment.unscoped.visible_to(viewer)
-    newest = seen.filter(revealed_at__isnull=False, for_panel=False)
-    return newest.order_by("individual_id", "-revealed_at", "-id").distinct("individual_id")
+def standing(viewer: Viewer) -> QuerySet[Standing]:
+    """Return the result that counts of each individual that the viewer sees."""
+    found: QuerySet[Standing] = Standing.unscoped.visible_to(viewer)
+    return found.order_by("individual_id")
 
 
 def effect_of(viewer: Viewer, framework: Framework, number: int) -> Effect:
@@ -85,7 +83,9 @@ def effect_of(viewer: Viewer, framework: Framework, number: int) -> Effect:
     weights = {each.code: each.weight for each in framework.dimensions.all()}
     found = standing(viewer)
     sums = _sums(viewer, found, weights)
-    rows = found.values_list("pk", "individual__reference", "individual__owning_hub__name", "band__name", "score")
+    rows = found.values_list(
+        "assessment", "individual__reference", "individual__owning_hub__name", "band__name", "score"
+    )
     moved, counts = [], Counter[tuple[str, str]]()
     before, after = Counter[str](), Counter[str]()
     for pk, reference, hub, band, score in rows:
@@ -110,7 +110,7 @@ def effect_of(viewer: Viewer, framework: Framework, number: int) -> Effect:
 
 
 def _sums(
-    viewer: Viewer, found: QuerySet[Assessment], weights: dict[str, Decimal]
+    viewer: Viewer, found: QuerySet[Standing], weights: dict[str, Decimal]
 ) -> dict[int, tuple[Decimal | None, Decimal | None, int]]:
     """Return by assessment the weighted levels, the weights that are known, and on how many dimensions."""
     weight = Case(
@@ -118,7 +118,7 @@ def _sums(
     )
     known = Q(level__isnull=False, dimension__code__in=list(weights))
     scores: QuerySet[DimensionScore] = DimensionScore.unscoped.visible_to(viewer).filter(
-        scoring__place=Place.FIRST, scoring__assessment__in=found.values("pk")
+        Exists(found.order_by().filter(assessment=OuterRef("scoring__assessment"), place=OuterRef("scoring__place")))
     )
     added = (
         scores.order_by()

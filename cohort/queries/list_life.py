@@ -7,7 +7,7 @@ from django.db.models import Count
 from cohort.access import may_on
 from cohort.enums import ListAct, ListStatus
 from cohort.models import Individual, ListMove, ListReview
-from cohort.moves import DUE, MOVES, REVIEWED, acts_from
+from cohort.moves import DUE, MOVES, REVIEWED, by_hand
 from cohort.permissions import CohortPermission
 from sharing.viewer import Viewer
 
@@ -15,7 +15,7 @@ from sharing.viewer import Viewer
 def acts_open_to(viewer: Viewer, individual: Individual) -> list[ListAct]:
     """Return the acts by which a viewer may move somebody on the list now."""
     status = ListStatus(individual.status)
-    return [act for act in acts_from(status) if may_on(viewer, individual, MOVES[act].permission)]
+    return [act for act in by_hand(status) if may_on(viewer, individual, MOVES[act].permission)]
 
 
 def may_review(viewer: Viewer, individual: Individual) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import F, Max, QuerySet
+from django.db.models.functions import Coalesce
 
 from cohort.enums import ListAct
 from cohort.models import Individual, KeyDate, ListMove, ListTerms, Standing
@@ -23,11 +24,14 @@ PAGE_SIZE = 50
 JUST_BELOW = 5
 """How many people below the line are marked as just below it."""
 _FIELDS = ("id", "reference", "surname", "forenames", "owning_hub_id", "status", "review_due", "created_at")
-_RESULT = ("band__name", "band__starts_at", "score", "stable", "since")
+_RESULT = ("band__name", "band__starts_at", "score", "stable", "since", "panel_band__name", "panel_band__starts_at")
 
 
 class Ranked(NamedTuple):
-    """Somebody on the list with the result that counts, its band by name and lowest score; None where there is none."""
+    """Somebody on the list with the result that counts, its band by name and lowest score; None where there is none.
+
+    ``panel_band`` is one that the panel set in place of it, ``panel_floor`` its lowest score.
+    """
 
     pk: int
     reference: str
@@ -38,15 +42,22 @@ class Ranked(NamedTuple):
     review_due: date | None
     created_at: datetime
     band: str | None = None
-    floor: Decimal | None = None
+    score_floor: Decimal | None = None
     score: Decimal | None = None
     stable: bool | None = None
     assessed_at: datetime | None = None
+    panel_band: str | None = None
+    panel_floor: Decimal | None = None
 
     @property
     def shown_reference(self) -> str:
         """The reference as people read and say it."""
         return shown_reference(self.reference)
+
+    @property
+    def floor(self) -> Decimal | None:
+        """The lowest score of the band that counts."""
+        return self.score_floor if self.panel_floor is None else self.panel_floor
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -102,9 +113,8 @@ def _present(viewer: Viewer, hub: str | None, number: int) -> Page[Ranked]:
     found = found.filter(status__in=ON_THE_LIST, left_on=None, **({"owning_hub": hub} if hub else {}))
     total = found.count()
     number = min(number, pages_of(total, PAGE_SIZE))
-    ordered = found.order_by(
-        F("standings__band__starts_at").desc(nulls_last=True), F("standings__score").desc(nulls_last=True), "id"
-    )
+    floor = Coalesce("standings__panel_band__starts_at", "standings__band__starts_at")
+    ordered = found.order_by(floor.desc(nulls_last=True), F("standings__score").desc(nulls_last=True), "id")
     rows = ordered.values_list(*_FIELDS, *(f"standings__{name}" for name in _RESULT))
     start = (number - 1) * PAGE_SIZE
     return Page([Ranked._make(row) for row in rows[start : start + PAGE_SIZE]], number, PAGE_SIZE, total)

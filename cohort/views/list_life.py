@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cohort import access
 from cohort.actions import list_life as actions
-from cohort.enums import ListAct, ReviewOutcome
+from cohort.enums import ListAct, ListStatus, ReviewOutcome
 from cohort.forms.list_life import MoveForm, ReviewForm
 from cohort.models import Individual
 from cohort.permissions import CohortPermission
@@ -41,7 +41,11 @@ def move(request: ViewerRequest, reference: str) -> HttpResponse:
             messages.success(request, f"The status is now '{moved.get_status_display().lower()}'.")
             return redirect("individual_overview", individual.shown_reference)
     moves = [list_life.move_row(each) for each in queries.moves_of(request.viewer, individual)]
-    return _form(request, "cohort/individual_move.html", individual, form, acts=acts, moves=moves, submit="Save")
+    before_panel = individual.status == ListStatus.PANEL
+    return _form(
+        request, "cohort/individual_move.html", individual, form, acts=acts, moves=moves, before_panel=before_panel,
+        submit="Save",
+    )  # fmt: skip
 
 
 @requires(CohortPermission.DECIDE)

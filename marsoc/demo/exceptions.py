@@ -18,13 +18,14 @@ from cohort.existence import interest_of
 from cohort.models import AccessRequest, Correction, Individual, NamedPerson, NamedShare, Nomination
 from cohort.queries.corrections import Inaccuracy
 from cohort.queries.record import read_record
+from marsoc.demo.acting import acting
 from marsoc.demo.retention import prepare_retention
 from marsoc.kit import clock
 from sharing.enums import AccessReason, DataCategory, Existence, Phase, RoleCode
-from sharing.models import Agency, Hub, Membership, User
+from sharing.models import Agency, Hub, User
 from sharing.queries.agreements import footings
 from sharing.seeing import seeing
-from sharing.viewer import Viewer, viewer_in
+from sharing.viewer import Viewer
 
 HUB, WITH = "WM", "HMRC"
 
@@ -34,10 +35,6 @@ def prepare_exceptions() -> None:
     for make in (_share, _ask, _restrict, _correct, _leave, _nominate):
         with transaction.atomic():
             make()
-
-
-def _acting(role: RoleCode, hub: str | None = None) -> Viewer:
-    return viewer_in(Membership.objects.named().filter(role=role, hub=hub).earliest("pk"))
 
 
 @contextmanager
@@ -50,7 +47,7 @@ def _people_in(phase: Phase, by: Viewer) -> Iterator[list[Individual]]:
 
 def _share(limit: int = 2) -> None:
     """Offer two people in custody to an agency that sees nobody there; its single point of contact accepts one."""
-    manager, spoc = _acting(RoleCode.HUB_MANAGER, HUB), _acting(RoleCode.AGENCY_SPOC)
+    manager, spoc = acting(RoleCode.HUB_MANAGER, HUB), acting(RoleCode.AGENCY_SPOC)
     with _people_in(Phase.CUS, manager) as people:
         if len(people) < limit or NamedShare.unscoped.exists():
             return
@@ -66,7 +63,7 @@ def _share(limit: int = 2) -> None:
 
 def _ask() -> None:
     """Let partners know that the hub holds an interest in somebody on remand; the probation lead asks for access."""
-    manager, lead = _acting(RoleCode.HUB_MANAGER, HUB), _acting(RoleCode.PROB_LEAD, HUB)
+    manager, lead = acting(RoleCode.HUB_MANAGER, HUB), acting(RoleCode.PROB_LEAD, HUB)
     with _people_in(Phase.REM, manager) as people:
         if not people or AccessRequest.unscoped.exists():
             return
@@ -84,7 +81,7 @@ def _ask() -> None:
 
 def _restrict() -> None:
     """Restrict a record to the hub manager and one officer."""
-    manager = _acting(RoleCode.HUB_MANAGER, HUB)
+    manager = acting(RoleCode.HUB_MANAGER, HUB)
     with _people_in(Phase.REL, manager) as people:
         if not people or NamedPerson.unscoped.exists():
             return
@@ -97,12 +94,12 @@ def _restrict() -> None:
 
 def _leave() -> None:
     """Take some people off the list."""
-    prepare_retention(_acting(RoleCode.HUB_MANAGER, HUB))
+    prepare_retention(acting(RoleCode.HUB_MANAGER, HUB))
 
 
 def _correct() -> None:
     """Have the agency read the record that it accepted, and the hub then find that the date of birth was wrong."""
-    manager, spoc = _acting(RoleCode.HUB_MANAGER, HUB), _acting(RoleCode.AGENCY_SPOC)
+    manager, spoc = acting(RoleCode.HUB_MANAGER, HUB), acting(RoleCode.AGENCY_SPOC)
     shared = NamedShare.unscoped.filter(agency=WITH, state=ShareState.ACCEPTED).first()
     if shared is None or Correction.unscoped.exists():
         return
@@ -121,7 +118,7 @@ def _correct() -> None:
 
 def _nominate() -> None:
     """Have an agency nominate two people, of whom the hub takes one up; the other waits."""
-    manager, agency = _acting(RoleCode.HUB_MANAGER, HUB), _acting(RoleCode.AGENCY_CONTRIB)
+    manager, agency = acting(RoleCode.HUB_MANAGER, HUB), acting(RoleCode.AGENCY_CONTRIB)
     if Nomination.unscoped.exists():
         return
     hub, named = Hub.objects.get(pk=HUB), (("Corin", "Ashgrove"), ("Della", "Marchbank"))

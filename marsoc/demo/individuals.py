@@ -7,9 +7,11 @@ from django.db import transaction
 
 from cohort.actions.imports import import_workbook
 from cohort.actions.list_life import move_on_list
+from cohort.actions.panels import close_panel
 from cohort.enums import ImportState, ListAct
-from cohort.models import ImportBatch, Individual
+from cohort.models import ImportBatch, Individual, Panel
 from cohort.moves import FIT
+from marsoc.demo.panels import accept, chair_of, sitting
 from marsoc.demo.workbooks import HUBS, workbook
 from sharing.models import Hub
 from sharing.seeing import seeing
@@ -67,14 +69,22 @@ def _work_on(by: Viewer, hub: str) -> None:
     """Take every third person some way along the list, so that lists and filters have something to show."""
     brought_in = Individual.history.filter(history_type="+", history_job=by.job).values("id")
     untouched = Individual.unscoped.filter(owning_hub=hub, version=1, pk__in=brought_in)
-    for individual in untouched.order_by("id"):
-        if individual.pk % WORKED_ON_EVERY == 0:
-            _move_along(by, individual)
+    people = [each for each in untouched.order_by("id") if each.pk % WORKED_ON_EVERY == 0]
+    if not people:
+        return
+    chair = chair_of(hub)
+    held = sitting(chair, hub)
+    for individual in people:
+        _move_along(by, chair, held, individual)
+    close_panel(by=chair, panel=held)
 
 
 @transaction.atomic
-def _move_along(by: Viewer, individual: Individual) -> None:
+def _move_along(by: Viewer, chair: Viewer, held: Panel, individual: Individual) -> None:
     ways, weights = zip(*WAYS, strict=True)
     (way,) = Random(individual.pk).choices(ways, weights)
     for act in way if individual.category in FIT else TO_PANEL[:1]:
-        move_on_list(by=by, individual=individual, act=act, words=REASON)
+        if act == ListAct.ACCEPT:
+            accept(chair, held, individual)
+        else:
+            move_on_list(by=by, individual=individual, act=act, words=REASON)

@@ -11,14 +11,14 @@ from django.db import transaction
 from cohort.actions import assessments, frameworks
 from cohort.enums import Basis
 from cohort.models import Assessment, Framework, Individual, Scoring
+from marsoc.demo.acting import acting
 from sharing.enums import RoleCode
-from sharing.models import Membership
 from sharing.seeing import seeing
-from sharing.viewer import Viewer, viewer_in
+from sharing.viewer import Viewer
 
 ASSESSED = {"WM": 9, "EM": 6, "LD": 6}
-UNKNOWN, FAR = 0.1, 0.25
-"""How often a dimension is unknown, and how often the second assessor comes out far from the first."""
+UNKNOWN, FAR = 0.1, 4
+"""How often a dimension is unknown, and every how manieth second assessor comes out far from the first."""
 _CENTRAL = (RoleCode.CENTRAL_ADMIN, None), (RoleCode.CENTRAL_ANALYST, None)
 _ASSESSORS = {
     "WM": ((RoleCode.HUB_OFFICER, "WM"), (RoleCode.HUB_RESEARCHER, "WM")),
@@ -46,13 +46,13 @@ def prepare_method() -> int:
 
     Each individual is assessed whole or not at all, so that a start that was cut short is taken up.
     """
-    lead, analyst = (_acting(*each) for each in _CENTRAL)
+    lead, analyst = (acting(*each) for each in _CENTRAL)
     if not Framework.objects.exists():
         with transaction.atomic():
             proposed = frameworks.propose_framework(by=lead, framework=frameworks.draft_framework(by=lead))
             frameworks.publish_framework(by=analyst, framework=proposed)
     for hub, wanted in ASSESSED.items():
-        first, second = (_acting(*each) for each in _ASSESSORS[hub])
+        first, second = (acting(*each) for each in _ASSESSORS[hub])
         with seeing(first):
             listed = Individual.unscoped.visible_to(first).filter(owning_hub=hub).order_by("pk")
             missing = list(listed.filter(pk__in=listed.values("pk")[:wanted], assessments=None))
@@ -61,10 +61,6 @@ def prepare_method() -> int:
                 _assess(individual, first, second)
     with seeing(lead):
         return int(Assessment.unscoped.visible_to(lead).values("individual").distinct().count())
-
-
-def _acting(role: RoleCode, hub: str | None) -> Viewer:
-    return viewer_in(Membership.objects.named().filter(role=role, hub=hub).earliest("pk"))
 
 
 def _assess(individual: Individual, first: Viewer, second: Viewer) -> None:
@@ -77,8 +73,8 @@ def _assess(individual: Individual, first: Viewer, second: Viewer) -> None:
     made = assessments.submit_scoring(by=first, scoring=_answered(chance, first, scoring, levels))
     if made.second_due and individual.pk % 5:
         other = {code: _other(chance, level) for code, level in levels.items()}
-        if chance.random() < FAR:
-            other |= {code: 4 - (levels[code] or 0) for code in chance.sample(codes, 3)}
+        if individual.pk % FAR == 1:
+            other |= {code: 0 if (levels[code] or 0) > 1 else 4 for code in chance.sample(codes, 3)}
         scoring = assessments.begin_second_scoring(by=second, assessment=made)
         assessments.submit_scoring(by=second, scoring=_answered(chance, second, scoring, other))
 

@@ -67,6 +67,7 @@ _SECTIONS = (
     ("Home", "home", None),
     ("Individuals", "individual_list", CohortPermission.VIEW),
     ("Priorities", "priority_list", CohortPermission.ASSESS),
+    ("Panels", "panel_list", CohortPermission.DECIDE),
     ("Shared by name", "share_list", CohortPermission.VIEW),
     ("Requests", "access_request_list", CohortPermission.VIEW),
     ("What we contributed", "contribution_list", CohortPermission.CONTRIBUTE),

@@ -17,6 +17,7 @@ from cohort.enums import (
     Nature,
     NominationState,
     Outcome,
+    PanelManner,
     ProposalState,
     Regime,
     RetentionKind,
@@ -54,8 +55,13 @@ from cohort.models import (
     NamedPerson,
     NamedShare,
     Nomination,
+    Panel,
+    PanelAttendance,
+    PanelDecision,
+    PanelQuorum,
     PhasePeriod,
     PossibleMatch,
+    Recusal,
     RetentionDecision,
     RetentionGroup,
     Scoring,
@@ -366,6 +372,44 @@ def _line(of: Transfer | None = None, **given: Any) -> TransferLine:
     return TransferLine(transfer=of or _kept(_transfer()), **{**values, **given})
 
 
+def _panel() -> Panel:
+    return Panel(hub_id="WM", chair=factories.user(), quorum_id="HUB_PANEL", opened_at=INSTANT)
+
+
+def _attendance_twice() -> models.Model:
+    held = _kept(_panel())
+    return _twice(lambda: PanelAttendance(panel=held, agency_id="NCA", name="Ada Quill"))
+
+
+def _recusal_twice() -> models.Model:
+    of, attendance = _person(), _kept(PanelAttendance(panel=_kept(_panel()), agency_id="NCA", name="Ada Quill"))
+    values = {"reason": "A neighbour", "recorded_by": factories.user(), "recorded_at": INSTANT}
+    return _twice(lambda: Recusal(individual=of, attendance=attendance, **values))
+
+
+def _panel_decision(held: Panel | None = None, **given: Any) -> PanelDecision:
+    values = {
+        "individual": _person(), "panel": held or _kept(_panel()), "act": ListAct.ACCEPT, "words": "Agreed",
+        "manner": PanelManner.CONSENSUS, "proposed_by": factories.user(), "proposed_at": INSTANT,
+    }  # fmt: skip
+    return PanelDecision(**{**values, **given})
+
+
+def _panel_decision_twice() -> models.Model:
+    of, held = _person(), _kept(_panel())
+    return _twice(lambda: _panel_decision(held, individual=of))
+
+
+def _panel_decision_approved_alone() -> models.Model:
+    user = factories.user()
+    return _panel_decision(needs_second=True, state=ProposalState.APPROVED, proposed_by=user, decided_by=user)
+
+
+def _panel_band_without_reason() -> models.Model:
+    made = _kept(_round())
+    return _panel_decision(assessment=made, band=_kept(_part(Band, made.framework)), needs_second=True)
+
+
 def _exit_twice() -> models.Model:
     of = _person()
     return _twice(lambda: _exit(of))
@@ -619,6 +663,19 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "access_request_once": _request_twice,
     "nomination_taken_up_as_a_record": lambda: _nomination(NominationState.TAKEN_UP),
     "list_move_rejection_has_a_reason": _rejected_without_reason,
+    "panel_quorum_of_two": lambda: PanelQuorum(
+        code="X", name="X", valid_from=date(2026, 1, 1), least_agencies=1, source="X"
+    ),
+    "panel_open_once": lambda: _twice(_panel),
+    "panel_attendance_once": _attendance_twice,
+    "recusal_once": _recusal_twice,
+    "panel_decision_waits_once": _panel_decision_twice,
+    "panel_decision_approved_by_another": _panel_decision_approved_alone,
+    "panel_decision_decides_something": lambda: _panel_decision(act=""),
+    "panel_decision_settles_an_assessment": lambda: _panel_decision(settled="FIRST"),
+    "panel_decision_band_has_reason": _panel_band_without_reason,
+    "panel_decision_rejection_has_a_reason": lambda: _panel_decision(act=ListAct.REJECT),
+    "panel_decision_votes_are_counted": lambda: _panel_decision(manner=PanelManner.VOTE),
     "merge_of_two_records": _merge_of_one,
     "merge_once": lambda: _merge_twice(decided_by=factories.user(), decided_at=INSTANT, state=ProposalState.APPROVED),
     "merge_proposed_once": _merge_twice,

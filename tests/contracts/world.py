@@ -22,7 +22,16 @@ from django.test import Client
 
 from cohort.actions import assessments, frameworks, import_comparison, imports
 from cohort.combining import values_of
-from cohort.enums import EmergencyReason, IdentifierKind, ImportState, Nature, ProposalState
+from cohort.enums import (
+    EmergencyReason,
+    IdentifierKind,
+    ImportState,
+    ListAct,
+    ListStatus,
+    Nature,
+    PanelManner,
+    ProposalState,
+)
 from cohort.models import (
     AccessRequest,
     ConflictMark,
@@ -34,6 +43,8 @@ from cohort.models import (
     Individual,
     Merge,
     NamedPerson,
+    Panel,
+    PanelDecision,
     PossibleMatch,
     SheetReference,
     Transfer,
@@ -59,7 +70,7 @@ from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
 from sharing.views.agreement_drafts import SECTIONS as TERMS
 from tests import factories
-from tests.factories import method, subject_access
+from tests.factories import method, panels, subject_access
 
 OWN, OTHER = "WM", "EM"
 RECIPIENT = "CPS"  # with which the West Midlands hub shares by name; nobody who calls acts for it
@@ -354,6 +365,7 @@ def populate_own_hub(world: World) -> None:
     )
     _assess(world)
     merge = _merged(individual)
+    held, tabled, decision = _panel(individual)
     facts = {"name": alias, "identifier": identifier, "key-date": key_date}
     world.everywhere = {"reference": individual.shown_reference, "instant": clock.now().isoformat()}
     world.objects = {
@@ -390,6 +402,8 @@ def populate_own_hub(world: World) -> None:
         "subject_access_act": [{"pk": asked.pk, "act": act} for act in SUBJECT_ACTS],
         "membership": [{"pk": membership.pk}],
         "list_terms": [{"hub": OWN}],
+        "panel": [{"pk": held.pk, "reference": tabled.shown_reference}],
+        "panel_decision": [{"pk": decision.pk}],
         "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],
         **_agreements(world),
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
@@ -418,6 +432,21 @@ def _merged(individual: Individual) -> Merge:
     )  # fmt: skip
     factories.save(merge)
     return merge
+
+
+def _panel(individual: Individual) -> tuple[Panel, Individual, PanelDecision]:
+    """Open a panel that has somebody before it and a decision about the individual that waits, by who does not call."""
+    chair = panels.chair(OWN)
+    held = panels.panel(chair, hub=OWN)
+    tabled = factories.individual(
+        surname="Zqtwin", forenames="Zqforename", owning_hub_id=OWN, status=ListStatus.PANEL
+    )  # fmt: skip
+    decision = PanelDecision(
+        individual=individual, panel=held, act=ListAct.ACCEPT, words="Zqwords", manner=PanelManner.CONSENSUS,
+        agencies=["ROCU"], needs_second=True, proposed_by=chair.user, proposed_at=clock.now(),
+    )  # fmt: skip
+    factories.save(decision)
+    return held, tabled, decision
 
 
 def _agreements(world: World) -> dict[str, list[dict[str, Any]]]:

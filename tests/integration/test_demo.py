@@ -131,8 +131,9 @@ def test_a_lost_file_gives_new_passwords(by: Viewer, tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_every_hub_gets_its_people(by: Viewer) -> None:
+def test_every_hub_gets_its_people(by: Viewer, tmp_path: Path) -> None:
     """As many as asked for, some with faulty cells, some worked on; loading again changes nothing."""
+    prepare_logins(by, tmp_path / "logins.json")
     told = list(load_hubs(by, 205))
 
     assert told == list(zip(HUBS.values(), [21] * 5 + [20] * 5, strict=True))
@@ -149,8 +150,9 @@ def test_every_hub_gets_its_people(by: Viewer) -> None:
 
 
 @pytest.mark.django_db
-def test_an_import_cut_short_is_done_again(by: Viewer) -> None:
+def test_an_import_cut_short_is_done_again(by: Viewer, tmp_path: Path) -> None:
     """A batch that did not come to its end does not count, and its people are not there twice."""
+    prepare_logins(by, tmp_path / "logins.json")
     list(load_hubs(by, 20))
     with acting(job="tests"):
         ImportBatch.unscoped.filter(hub="WM").update(state=ImportState.APPLYING)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,9 +11,9 @@ from django.urls import reverse
 
 from cohort.actions.individuals import move_phase
 from cohort.actions.list_life import move_on_list, review_individual, suspend_missed_reviews
-from cohort.enums import ListAct, ListStatus, ReviewOutcome, SubjectCategory
+from cohort.enums import ListAct, ListStatus, ReviewOutcome
 from cohort.models import Individual, ListMove, ListReview, RejectionReason
-from cohort.moves import MOVES, SOON, latest_review
+from cohort.moves import MOVES, SOON, by_hand, latest_review
 from cohort.queries.explanations import who_sees
 from cohort.tasks import suspend_missed_reviews as job
 from marsoc.kit import clock
@@ -22,6 +23,7 @@ from sharing.models import AuditEvent
 from sharing.seeing import seeing
 from sharing.viewer import Viewer, system_viewer, viewer_in
 from tests import factories
+from tests.factories import panels
 from tests.integration.cohort.test_leaving import again, manager, three_ways, told
 from tests.integration.cohort.test_shares_at_once import at_once
 
@@ -47,11 +49,12 @@ def test_every_status_takes_the_acts_of_the_table_and_no_other(status: ListStatu
     by = manager()
     for act, move in MOVES.items():
         of = factories.individual(status=status)
-        if status in move.sources:
+        if act in by_hand(status):
             assert moved(by, of, act).status == move.target
             assert ListMove.unscoped.get(individual=of).status_before == status
             continue
-        with pytest.raises(BadRequest, match=f"status is '{status.label.lower()}'"):
+        told_why = "The panel decides" if status in move.sources else f"status is '{status.label.lower()}'"
+        with pytest.raises(BadRequest, match=told_why):
             moved(by, of, act)
         of.refresh_from_db()
         assert (of.status, of.version) == (status, 1)
@@ -59,45 +62,23 @@ def test_every_status_takes_the_acts_of_the_table_and_no_other(status: ListStatu
 
 
 def test_from_a_nomination_to_the_list() -> None:
-    """Two people bring somebody onto the list, and a review is due within three months."""
+    """An officer prepares and the panel brings somebody onto the list, and a review is due within three months."""
     officer, of = factories.viewer(RoleCode.HUB_OFFICER, "ROCU", "WM"), factories.individual()
     for act in (ListAct.RESEARCH, ListAct.SCORE, ListAct.TABLE):
         of = moved(officer, of, act)
-    accepted = moved(manager(), of, ListAct.ACCEPT)
+    panels.decision(of)
+    accepted = Individual.unscoped.get(pk=of.pk)
 
     assert (accepted.status, accepted.review_due) == (ListStatus.ACCEPTED, latest_review(clock.today()))
     assert [each.act for each in ListMove.unscoped.all()] == ["research", "score", "table", "accept"]
-    assert AuditEvent.objects.filter(operation="ALTER", subject_ref=of.shown_reference).count() == 4
-
-
-def test_whoever_put_somebody_before_the_panel_does_not_accept() -> None:
-    """Also after it came before the panel a second time."""
-    by, other = manager(), manager()
-    of = moved(by, factories.individual(status=ListStatus.SCORED), ListAct.TABLE)
-    with pytest.raises(Refused, match="Somebody else must accept the person"):
-        moved(by, of, ListAct.ACCEPT)
-    moved(other, of, ListAct.DEFER)
-    for act in (ListAct.RESEARCH, ListAct.SCORE, ListAct.TABLE):
-        of = moved(other, of, act)
-    with pytest.raises(Refused):
-        moved(other, of, ListAct.ACCEPT)
-    assert moved(by, of, ListAct.ACCEPT).status == ListStatus.ACCEPTED
-
-
-@pytest.mark.parametrize("category", [SubjectCategory.VICTIM, SubjectCategory.WITNESS, SubjectCategory.OTHER])
-def test_a_victim_a_witness_or_an_associate_is_not_accepted(category: SubjectCategory) -> None:
-    of = factories.individual(status=ListStatus.PANEL, category=category)
-    with pytest.raises(BadRequest, match="is not accepted onto the list"):
-        moved(manager(), of, ListAct.ACCEPT)
-    of.refresh_from_db()
-    assert of.status == ListStatus.PANEL
+    assert AuditEvent.objects.filter(operation="ALTER", subject_ref=of.shown_reference).count() == 5
 
 
 def test_an_officer_prepares_and_a_manager_of_the_hub_decides() -> None:
-    of = factories.individual(status=ListStatus.PANEL)
+    of = factories.individual(status=ListStatus.SCORED)
     for by in (factories.viewer(RoleCode.HUB_OFFICER, "ROCU", "WM"), manager("EM")):
         with pytest.raises(Refused):
-            moved(by, of, ListAct.ACCEPT)
+            moved(by, of, ListAct.REJECT)
         with pytest.raises(Refused):
             review(by, of)
     rejected = moved(factories.viewer(RoleCode.CENTRAL_ADMIN, "HMPPS-CENTRAL"), of, ListAct.REJECT)
@@ -107,9 +88,9 @@ def test_an_officer_prepares_and_a_manager_of_the_hub_decides() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_decide_at_once_decide_once() -> None:
-    of = factories.individual(status=ListStatus.PANEL)
-    deciding = ((ListAct.ACCEPT, manager()), (ListAct.REJECT, manager()))
-    ended = at_once(*(lambda act=act, by=by: moved(by, of, act) for act, by in deciding))
+    of = factories.individual(status=ListStatus.MONITORED)
+    managers = [manager(), manager()]
+    ended = at_once(*(partial(moved, by, of, ListAct.RESUME) for by in managers))
 
     assert sorted(ended) == ["done", "refused"]
     assert ListMove.unscoped.count() == 1
@@ -201,12 +182,13 @@ def test_the_pages_lead_from_nomination_to_review(sign_in: Callable[..., Client]
     of, officer, lead = factories.individual(), sign_in(RoleCode.HUB_OFFICER), sign_in(RoleCode.HUB_MANAGER)
     page = reverse("individual_move", args=[of.shown_reference])
     assert "Select what happens next" in told(officer.post(page, {"reason": "Words", "version": 1}))
+    assert "Select why the person is rejected" in told(lead.post(page, {"act": "reject", "reason": "No", "version": 1}))
     for act, status in ((ListAct.RESEARCH, "in research"), (ListAct.SCORE, "scored"), (ListAct.TABLE, "at panel")):
         answer = officer.post(page, {"act": act, "reason": "Words", "version": 1}, follow=True)
         assert f"The status is now '{status}'" in told(answer)
-    assert "There is no step from here that your role takes" in told(officer.get(page))
-    assert "Select why the person is rejected" in told(lead.post(page, {"act": "reject", "reason": "No", "version": 1}))
-    assert "accepted" in told(lead.post(page, {"act": "accept", "reason": "Panel of May", "version": 1}, follow=True))
+    for client in (officer, lead):
+        assert "The panel decides what becomes of this person" in told(client.get(page))
+    panels.decision(Individual.unscoped.get(pk=of.pk))
 
     page, day = reverse("individual_review", args=[of.shown_reference]), latest_review(clock.today())
     answers = {

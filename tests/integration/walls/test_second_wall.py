@@ -15,8 +15,9 @@ from psycopg.conninfo import make_conninfo
 
 from cohort import tasks
 from cohort.actions import imports
-from cohort.actions.list_life import move_on_list, review_individual
-from cohort.enums import IdentifierKind, ListAct, ListStatus, MergedAs, Nature, ReviewOutcome
+from cohort.actions.list_life import review_individual
+from cohort.actions.panels import step_out
+from cohort.enums import IdentifierKind, ListStatus, MergedAs, Nature, ReviewOutcome
 from cohort.models import (
     AccessRequest,
     Correction,
@@ -26,6 +27,7 @@ from cohort.models import (
     Individual,
     Merge,
     MergedRow,
+    PanelAttendance,
     PossibleMatch,
     SheetReference,
 )
@@ -36,7 +38,7 @@ from sharing.enums import AccessReason, DataCategory, RoleCode
 from sharing.models import CellCount, ScopedModel
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
-from tests.factories import by_name, method, subject_access, transfers
+from tests.factories import by_name, method, panels, subject_access, transfers
 from tests.integration.cohort.importing import compared, person, received, sheet
 from tests.integration.walls.reading import first_wall_alone
 
@@ -130,7 +132,10 @@ def _decided_at(hub: str, individual: Individual) -> None:
     """Have somebody moved, reviewed, assessed, corrected and asked for by the person concerned."""
     manager = factories.viewer(RoleCode.HUB_MANAGER, "ROCU", hub)
     moved = factories.individual(owning_hub_id=hub, status=ListStatus.PANEL)
-    move_on_list(by=manager, individual=moved, act=ListAct.ACCEPT, words="Above the threshold")
+    held = panels.panel(manager, hub=hub, others={**panels.OTHERS, "NCA": "Ada Quill"})
+    recused = PanelAttendance.unscoped.filter(panel=held).latest("pk")
+    step_out(by=manager, panel=held, individual=moved, attendance=recused, reason="A neighbour")
+    panels.decision(moved, by=manager, at=held)
     review_individual(
         by=manager, individual=moved, changed="Nothing", outcome=ReviewOutcome.KEEP,
         next_due=clock.today() + timedelta(days=30),

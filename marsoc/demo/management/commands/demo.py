@@ -20,6 +20,7 @@ from marsoc.demo.individuals import load_hubs
 from marsoc.demo.logins import Login, prepare_logins
 from marsoc.demo.matching import prepare_matches
 from marsoc.demo.method import prepare_method
+from marsoc.demo.panels import prepare_panel
 from marsoc.demo.subject_access import prepare_subject_access
 from marsoc.demo.transfers import prepare_transfers
 from sharing.seeing import seeing
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         for number, (hub, people) in enumerate(load_hubs(by, individuals), start=1):
             self._say(f"  {number:2} of 10  {hub}: {people}")
         self._say(f"Preparing the method and assessments: {prepare_method()}")
+        prepare_panel()
         prepare_exceptions()
         prepare_matches()
         prepare_transfers()
