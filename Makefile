@@ -46,7 +46,7 @@ test: setup ## Check and test everything: TESTS=path or other pytest arguments
 	@echo "Tests"
 	@$(RUN) -m pytest -p tests.refuse_skips -n logical --dist worksteal $(TESTS)
 
-migrated: setup # The database that the tests copy, made while the checks run
+migrated: setup ## Make the database that the tests copy
 	@DJANGO_SETTINGS_MODULE=marsoc.settings.test $(RUN) -m tests.migrated
 
 lint: setup ## Lint, format, types, import contracts, migrations, deployment checks

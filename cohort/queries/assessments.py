@@ -93,9 +93,9 @@ def assessed_in(
         rounds: all assessments as they are, or were then, the newest first, with what ``NAMED`` names loaded.
         until: the instant, None for now.
     """
-    counted = _counted(viewer, individual, until)
-    places = {row.assessment_id: row.place for row in counted}
-    panel_band = counted[-1].panel_band if counted else None
+    standings = _counted(viewer, individual, until)
+    places = {row.assessment_id: row.place for row in standings}
+    panel_band = standings[-1].panel_band if standings else None
     revealed = [each for each in rounds if each.revealed_at]
     stood = [each for each in revealed if not each.for_panel or each.pk in places]
     newer = revealed[0] if revealed and revealed[0] not in stood else None
