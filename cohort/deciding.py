@@ -125,6 +125,20 @@ def _must_set_a_band(case: Case, said: Said) -> None:
         raise BadRequest("Say why the band is set otherwise than the score says.")
 
 
+def must_set_another_band(said: Said, given: int | None) -> None:
+    """Hold a band that the panel sets to being another than the one that counts without it.
+
+    Args:
+        said: what the panel decided.
+        given: the id of the band that the score gives, None where the case is not scorable.
+
+    Raises:
+        BadRequest: it is the same.
+    """
+    if said.band and said.band.pk == given:
+        raise BadRequest("This is the band that the score gives. Leave the band as the score gives it.")
+
+
 def must_be_fit_for_the_list(individual: Individual) -> None:
     """Keep victims, witnesses and associates off the list.
 

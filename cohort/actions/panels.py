@@ -16,12 +16,21 @@ from cohort.deciding import (
     must_be_open,
     must_carry,
     must_have_a_quorum,
+    must_set_another_band,
     must_still_apply,
 )
 from cohort.enums import ListAct, PanelManner, Place, ProposalState
 from cohort.models import Individual, Panel, PanelAttendance, PanelDecision, Recusal
 from cohort.permissions import CohortPermission
-from cohort.queries.panels import case_of, may_approve, nominators_of, quorum_of_today, results_of, taking_part
+from cohort.queries.panels import (
+    band_given,
+    case_of,
+    may_approve,
+    nominators_of,
+    quorum_of_today,
+    results_of,
+    taking_part,
+)
 from marsoc.kit import clock, locks
 from sharing import audit
 from sharing.actions.notices import settle_all_notices, tell
@@ -131,6 +140,7 @@ def decide_case(*, by: Viewer, panel: Panel, individual: Individual, said: Said)
             raise BadRequest("You stepped out for this person. Somebody else must record what the panel decides.")
         must_be_open(held, case)
         must_answer(case, said)
+        must_set_another_band(said, band_given(by, case, said.settled))
         agencies = must_have_a_quorum(held.quorum, present, names(Agency))
         must_carry(said.votes, len(present))
         own = {held.chair_id, person} & nominators_of(by, locked)

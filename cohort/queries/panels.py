@@ -142,6 +142,19 @@ def results_of(viewer: Viewer, assessment: Assessment) -> dict[Place, Scoring]:
     return {Place(each.place): each for each in found}
 
 
+def band_given(viewer: Viewer, case: Case, settled: Place | None) -> int | None:
+    """Return the id of the band that the score gives.
+
+    Args:
+        viewer: who asks.
+        case: somebody on the agenda.
+        settled: whose scoring stands, where two assessors are far apart.
+    """
+    if case.disputed and settled:
+        return results_of(viewer, case.disputed)[settled].band_id
+    return case.standing.band_id if case.standing else None
+
+
 def nominators_of(viewer: Viewer, individual: Individual) -> set[int]:
     """Return the ids of those whose nomination somebody is: who nominated, added, took up or put before the panel."""
     moves = ListMove.unscoped.visible_to(viewer).filter(individual=individual)

@@ -8,7 +8,7 @@ from cohort.deciding import Case, Said, Votes
 from cohort.enums import ListAct, ListStatus, Place
 from cohort.models import Band, Individual, Panel, PanelAttendance, Recusal
 from cohort.moves import FIT
-from cohort.queries.panels import agenda_of, bands_to_set, case_of
+from cohort.queries.panels import agenda_of, band_given, bands_to_set, case_of
 from marsoc.demo.acting import acting
 from sharing.enums import RoleCode
 from sharing.models import Agency, Hub, Membership
@@ -63,7 +63,7 @@ def prepare_panel() -> None:
         held = sitting(chair, HUB)
         with seeing(chair):
             agenda = agenda_of(chair, HUB)
-        apart = [case for case in agenda if case.disputed and not case.before_panel]
+        apart = [each for each in agenda if each.disputed and not each.before_panel and not each.individual.restricted]
         tabled = [_table(officer, individual) for individual in _scored(chair)]
         for case in apart[:1]:
             _settle(chair, lead, held, case)
@@ -77,7 +77,11 @@ def _scored(chair: Viewer) -> list[Individual]:
     """Return some who may come onto the list and have a result."""
     with seeing(chair):
         found = Individual.unscoped.visible_to(chair).filter(
-            owning_hub=HUB, category__in=FIT, status=ListStatus.NOMINATED, standings__band__isnull=False
+            owning_hub=HUB,
+            category__in=FIT,
+            status=ListStatus.NOMINATED,
+            standings__band__isnull=False,
+            restricted=False,
         )
         return list(found.order_by("pk")[:3])
 
@@ -93,9 +97,10 @@ def _settle(chair: Viewer, lead: Viewer, held: Panel, case: Case) -> None:
     made = panels.decide_case(
         by=chair, panel=held, individual=case.individual,
         said=Said(
-            "The second assessor knew of the latest reports (synthetic)", settled=Place.SECOND, band=_band(case),
+            "The second assessor knew of the latest reports (synthetic)", settled=Place.SECOND,
+            band=_band(chair, case, Place.SECOND), votes=Votes(4, 1, 0),
             band_reason="Directs a group from custody, which the score cannot know yet (synthetic)",
-            votes=Votes(4, 1, 0), dissent="Owen Marsh would wait for the next report (synthetic)",
+            dissent="Owen Marsh would wait for the next report (synthetic)",
         ),
     )  # fmt: skip
     panels.approve_decision(by=lead, decision=made)
@@ -114,12 +119,14 @@ def _decide_in_another_band(chair: Viewer, held: Panel, individual: Individual) 
     with seeing(chair):
         case = case_of(chair, individual)
     said = Said(
-        "Directs others, and nobody manages that yet (synthetic)", ListAct.ACCEPT, band=_band(case),
+        "Directs others, and nobody manages that yet (synthetic)", ListAct.ACCEPT, band=_band(chair, case, None),
         band_reason="Two recent victims are children (synthetic)",
     )  # fmt: skip
     panels.decide_case(by=chair, panel=held, individual=individual, said=said)
 
 
-def _band(case: Case) -> Band:
-    """Return the highest band that a panel may set."""
-    return bands_to_set(case).latest("starts_at")
+def _band(chair: Viewer, case: Case, settled: Place | None) -> Band:
+    """Return the highest band other than the one that the score gives."""
+    with seeing(chair):
+        given = band_given(chair, case, settled)
+    return next(band for band in bands_to_set(case).order_by("-starts_at") if band.pk != given)

@@ -307,7 +307,12 @@ def test_the_panel_settles_whose_scoring_stands_and_both_are_kept(place: Place, 
 
 def test_a_settled_result_is_what_the_next_one_is_compared_with() -> None:
     of, by = disputed(), panels.chair()
-    panels.decision(of, None, by=by, settled=Place.SECOND)
+    held = panels.panel(by)
+    with pytest.raises(BadRequest, match="This is the band that the score gives"):
+        panels.decision(
+            of, None, by=by, at=held, settled=Place.SECOND, band=band("Below threshold"), band_reason="Dying"
+        )
+    panels.decision(of, None, by=by, at=held, settled=Place.SECOND)
     method.assessment(of, NEAR)
     with seeing(by):
         found = read_assessments(by, of)
@@ -356,14 +361,19 @@ def test_another_band_needs_a_reason_and_a_second_person_and_ends_with_the_next_
         assert [then.panel_band for then, _ in changes_since(by, "WM", set_at).raised] == ["Below threshold"]
 
 
-def test_a_band_without_a_reason_or_of_another_version_is_refused() -> None:
+def test_a_band_without_a_reason_or_of_another_version_or_the_same_is_refused() -> None:
     method.framework()
     old = band("Tier 2")
     method.framework()
     of, by = before_panel(), panels.chair()
     held = panels.panel(by)
     method.assessment(of, FAR)
-    for wanted, reason, sentence in ((band("Tier 2"), " ", "Say why the band"), (old, "Dying", "another version")):
+    refused = (
+        (band("Tier 2"), " ", "Say why the band"),
+        (old, "Dying", "another version"),
+        (band("Tier 1"), "Dying", "This is the band that the score gives"),
+    )
+    for wanted, reason, sentence in refused:
         with pytest.raises(BadRequest, match=sentence):
             panels.decision(of, by=by, at=held, band=wanted, band_reason=reason)
     assert nothing_was_decided(of)

@@ -83,8 +83,8 @@ class Command(BaseCommand):
         for number, (hub, people) in enumerate(load_hubs(by, individuals), start=1):
             self._say(f"  {number:2} of 10  {hub}: {people}")
         self._say(f"Preparing the method and assessments: {prepare_method()}")
-        prepare_panel()
         prepare_exceptions()
+        prepare_panel()
         prepare_matches()
         prepare_transfers()
         prepare_subject_access(by)
