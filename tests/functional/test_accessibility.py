@@ -261,8 +261,7 @@ REFUSED_WHEN_EMPTY = {
     "access_request_grant", "access_request_decide", "agreement_suspend", "emergency_review", "emergency_take",
     "possible_match", "import_upload", "import_columns", "membership_add", "membership_end", "account_reset_password",
     "membership_switch", "access_find", "subject_access_item", "priority_changes", "priority_list_then",
-    "individual_transfer", "transfer_withdraw",
-    "panel_open", "panel_detail", "panel_case", "panel_recuse", "panel_decision",
+    "transfer_withdraw", "panel_open", "panel_detail", "panel_case", "panel_recuse", "panel_decision",
 }  # fmt: skip
 
 
