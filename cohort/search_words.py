@@ -53,15 +53,14 @@ create or replace function words_like(asked text[])
 returns table (typed text, word text, sounds boolean, bearers bigint, of_group boolean)
 language sql stable security definer set search_path = pg_catalog, public
 set plan_cache_mode = force_generic_plan as $body$  -- planned once, not at every search
-    select given, alike.word, coalesce(alike.keys && heard, false), its_names.number, its_groups.any
+    select given, alike.word, alike.sounds, its_names.number, its_groups.any
     from unnest(asked) given
     cross join lateral (select slips_of(given) as spelled, sounds_of(given) as heard offset 0) its  -- worked out once
     cross join lateral (
-        select known.word, known.keys from cohort_searchword known
-            where known.keys && (spelled || heard)
-                and (abs(length(known.word) - length(given)) < 3 or known.keys && heard)
-        union select known.word, known.keys from cohort_searchword known
-            where length(given) > 2 and known.word collate "C" >= given and known.word collate "C" < given || '~'
+        select known.word, coalesce(known.keys && heard, false) as sounds from cohort_searchword known
+            where (known.keys && (spelled || heard)
+                    and (abs(length(known.word) - length(given)) < 3 or known.keys && heard))
+                or (length(given) > 2 and known.word collate "C" >= given and known.word collate "C" < given || '~')
     ) alike
     cross join lateral (select count(*) as number from (select {names} limit {many}) few) its_names
     cross join lateral (select exists (select {groups}) as any) its_groups

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from cohort.enums import IdentifierKind, NameKind
 from cohort.presenters.individual_list import Names, list_name
-from cohort.queries.search import Field, Hit, Likeness, Match
+from cohort.queries.search import Field, Hit, Match
+from cohort.word_likeness import Likeness
 
 _LIKENESS = {
     Likeness.SAME: "",

@@ -1,14 +1,13 @@
 """Whom a few typed words may mean: by reference, number, name, alias or group, within what the viewer may see."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Case, F, Func, IntegerField, Q, TextField, Value, When
-from rapidfuzz.distance import OSA
 
 from cohort.identifiers import search_keys
 from cohort.models import Alias, GroupWord, Identifier, Individual, NameWord, SheetReference
@@ -18,6 +17,7 @@ from cohort.queries.masking import column
 from cohort.queries.merging import survivor_seen
 from cohort.queries.receiving import received_in
 from cohort.reference_numbers import parse_reference
+from cohort.word_likeness import Alike, Likeness, Word, near_to
 from sharing import audit
 from sharing.enums import DataCategory, Operation
 from sharing.viewer import Viewer
@@ -27,7 +27,7 @@ MOST = 20
 _CANDIDATES = 200
 _SHOWN = frozenset({DataCategory.IDENTITY})
 _WORDS = 6
-_EDIT, _PREFIX, _SOUND, _SOUND_SIMILARITY, _OTHER_ORDER, _FURTHER_WORD = 0.12, 0.9, 0.6, 0.3, 0.02, 0.05
+_LESS_THAN_A_NAME = 0.05
 _TEXTS: Any = ArrayField(TextField())
 _WORDS_OF = Func(F("whole"), Value(" "), function="string_to_array", output_field=_TEXTS)
 
@@ -42,15 +42,6 @@ class Field(Enum):
     NAME = auto()
     ALIAS = auto()
     GROUP = auto()
-
-
-class Likeness(Enum):
-    """How what was typed and what is on record agree."""
-
-    SAME = auto()
-    BEGINS = auto()
-    SPELLED = auto()
-    SOUNDS = auto()
 
 
 class Match(NamedTuple):
@@ -161,70 +152,12 @@ def _seen(viewer: Viewer, model: Any, meant: Q, *names: str) -> Iterator[tuple[A
     yield from rows.values_list("individual", *names)[: MOST + 1]
 
 
-class _Word(NamedTuple):
-    """How near a word on record comes to one typed, how many bear it, up to a hundred, and if a group does."""
-
-    near: float
-    likeness: Likeness
-    bearers: int = 0
-    of_group: bool = False
-
-
-class _Alike(NamedTuple):
-    """The words on record that are like each of those typed, by the place of the word typed."""
-
-    by_place: list[Mapping[str, _Word]]
-
-    @property
-    def needed(self) -> int:
-        """How many of the words typed a name must have: of three or more one may be missing."""
-        return len(self.by_place) - (len(self.by_place) > 2)
-
-    def as_typed(self) -> "_Alike":
-        """Return only the words that are on record as they were typed."""
-        return _Alike([{w: each for w, each in near.items() if each.near == 1} for near in self.by_place])
-
-    @property
-    def rarest(self) -> list[int]:
-        """The places of the words that fewest bear: no name has enough of the words typed without one of these."""
-        places = sorted(range(len(self.by_place)), key=self._bearers)
-        return places[: len(places) - self.needed + 1]
-
-    def _bearers(self, place: int) -> int:
-        return sum(word.bearers for word in self.by_place[place].values())
-
-    @property
-    def may_be_group(self) -> bool:
-        """Whether any of the words is in the name of a group."""
-        return any(word.of_group for near in self.by_place for word in near.values())
-
-    def beside(self, place: int) -> list[str]:
-        """Return the words like any that was typed at another place."""
-        return sorted({word for at, near in enumerate(self.by_place) if at != place for word in near})
-
-    def of(self, whole: str) -> tuple[float, Likeness] | None:
-        """Return how near a name comes to what was typed, None if too few of its words do."""
-        words = whole.split()
-        best = [
-            max(((near[word], at) for at, word in enumerate(words) if word in near), key=_nearest, default=None)
-            for near in self.by_place
-        ]
-        met = [each for each in best if each]
-        places = [at for _, at in met]
-        if len(set(places)) < self.needed:
-            return None
-        off = _FURTHER_WORD * abs(len(words) - len(self.by_place)) + _OTHER_ORDER * (places != sorted(places))
-        least = min((word for word, _ in met), key=lambda word: word.near)
-        return sum(word.near for word, _ in met) / len(self.by_place) - off, least.likeness
-
-
-def _nearest(each: tuple[_Word, int]) -> float:
-    return each[0].near
-
-
 def _named(viewer: Viewer, text: str) -> Matches:
-    """Find by names, aliases and groups: as typed, and with slips and by sound where that finds few."""
-    typed = list(dict.fromkeys(name_key(text).split()))[:_WORDS]
+    """Find by names, aliases and groups: as typed, and with slips and by sound where that finds few.
+
+    Initials say too little to look for.
+    """
+    typed = [word for word in dict.fromkeys(name_key(text).split()) if len(word) > 1][:_WORDS]
     if not typed:
         return defaultdict(list)
     alike = _alike(typed)
@@ -232,31 +165,17 @@ def _named(viewer: Viewer, text: str) -> Matches:
     return found if len(found) > MOST else _bearers(viewer, alike)
 
 
-def _alike(typed: Sequence[str]) -> _Alike:
-    by_place: dict[str, dict[str, _Word]] = {word: {} for word in typed}
+def _alike(typed: Sequence[str]) -> Alike:
+    by_place: dict[str, dict[str, Word]] = {word: {} for word in typed}
     with connection.cursor() as cursor:
         cursor.execute("select typed, word, sounds, bearers, of_group from words_like(%s)", [list(typed)])
         for given, word, sounds, bearers, of_group in cursor.fetchall():
-            if near := _near(given, word, sounds=sounds):
+            if near := near_to(given, word, sounds=sounds):
                 by_place[given][word] = near._replace(bearers=bearers, of_group=of_group)
-    return _Alike(list(by_place.values()))
+    return Alike(list(by_place.values()))
 
 
-def _near(typed: str, word: str, *, sounds: bool) -> _Word | None:
-    """Return how near one word comes to another, None if they are not alike."""
-    allowed = min(2, max(len(typed), len(word)) - 2)
-    edits = OSA.distance(typed, word, score_cutoff=allowed)
-    readings = []
-    if edits <= allowed:
-        readings.append(_Word(1 - _EDIT * edits, Likeness.SPELLED if edits else Likeness.SAME))
-    if word.startswith(typed) and len(typed) > 2:
-        readings.append(_Word(_PREFIX, Likeness.BEGINS))
-    if sounds and (similarity := OSA.normalized_similarity(typed, word)) >= _SOUND_SIMILARITY:
-        readings.append(_Word(_SOUND + 0.3 * similarity, Likeness.SOUNDS))
-    return max(readings, default=None, key=lambda each: each.near)
-
-
-def _bearers(viewer: Viewer, alike: _Alike) -> Matches:
+def _bearers(viewer: Viewer, alike: Alike) -> Matches:
     found: Matches = defaultdict(list)
     for individual, whole, kind in _candidates(viewer, NameWord, alike, "kind"):
         if met := alike.of(whole):
@@ -264,11 +183,11 @@ def _bearers(viewer: Viewer, alike: _Alike) -> Matches:
             found[individual].append(Match(Field.ALIAS if kind else Field.NAME, met[0], detail, kind, met[1]))
     for individual, whole in _candidates(viewer, GroupWord, alike) if alike.may_be_group else ():
         if met := alike.of(whole):
-            found[individual].append(Match(Field.GROUP, met[0] - _FURTHER_WORD, likeness=met[1]))
+            found[individual].append(Match(Field.GROUP, met[0] - _LESS_THAN_A_NAME, likeness=met[1]))
     return found
 
 
-def _candidates(viewer: Viewer, model: Any, alike: _Alike, *more: str) -> set[tuple[Any, ...]]:
+def _candidates(viewer: Viewer, model: Any, alike: Alike, *more: str) -> set[tuple[Any, ...]]:
     """Return names that have a word like one of the rarest typed and one like any other typed, the nearest first."""
     found: set[tuple[Any, ...]] = set()
     for place in alike.rarest:
@@ -278,15 +197,9 @@ def _candidates(viewer: Viewer, model: Any, alike: _Alike, *more: str) -> set[tu
         names = model.unscoped.visible_to(viewer).filter(word__among=near)
         if len(alike.by_place) > 1:
             names = names.annotate(words=_WORDS_OF).filter(words__overlap=Value(beside, _TEXTS))
-        far = Case(*(When(word__among=words, then=n) for n, words in _by_nearness(near)), output_field=IntegerField())
+        far = Case(
+            *(When(word__among=words, then=n) for n, words in alike.by_nearness(place)), output_field=IntegerField()
+        )
         rows = names.order_by(far, "individual_id").values_list("individual_id", "whole", *more)
         found.update(rows[:_CANDIDATES])
     return found
-
-
-def _by_nearness(near: Mapping[str, _Word]) -> list[tuple[int, list[str]]]:
-    """Return words in a few groups, the nearest first."""
-    groups: defaultdict[int, list[str]] = defaultdict(list)
-    for word, each in near.items():
-        groups[int(10 * (1 - each.near))].append(word)
-    return sorted(groups.items())

@@ -17,7 +17,7 @@ from cohort.models import Alias, Individual, NameWord
 from cohort.presenters.search import reason
 from cohort.queries.search import MOST, search
 from sharing.actions.writing import writing
-from sharing.enums import DataCategory, Operation, RoleCode
+from sharing.enums import DataCategory, Existence, Operation, RoleCode
 from sharing.models import AuditEvent
 from sharing.seeing import seeing
 from sharing.viewer import Viewer, system_viewer, viewer_in
@@ -60,6 +60,7 @@ NAMES = {
     "two slips in one word": ("Khalid Mamsor", "Name, spelled alike"),
     "another script": ("Халид Мансур", "Name, sounds alike"),
     "another way into Latin letters": ("Kaleed Manseur", "Name, sounds alike"),
+    "an initial beside": ("K. Mansoor", "Name"),
     "a further word": ("Khalid Ahmad Mansoor", "Name"),
 }
 
@@ -271,6 +272,21 @@ def test_an_agency_receives_the_identity_of_those_it_finds(sign_in: SignIn) -> N
 
     (received,) = AuditEvent.objects.get(operation=Operation.SEARCH).details["received"]
     assert (received["of"], received["categories"]) == ([person.shown_reference], ["IDENTITY"])
+
+
+def test_an_agency_that_may_know_is_told_of_an_interest_and_not_of_whom(sign_in: SignIn) -> None:
+    """As by the list's own filter: by the whole name or an exact number, and with a disclosure on record."""
+    person = factories.individual(forenames="Zed", surname="Quandle", existence=Existence.POINTER)
+    factories.agreement("NCA", categories=[DataCategory.PLAN], existence=Existence.POINTER)
+    client = sign_in(RoleCode.AGENCY_CONTRIB, None, "NCA")
+
+    told, untold = said(ask(client, "Quandle, Zed")), said(ask(client, "Kwandle, Zed"))
+    assert "Another agency holds an interest" in told
+    assert person.shown_reference not in told
+    assert "Nobody found" in untold
+    assert [event.subject_ref for event in AuditEvent.objects.filter(operation=Operation.DISCLOSE)] == [
+        person.shown_reference
+    ]
 
 
 WRONG = {
