@@ -162,10 +162,21 @@ begin
 end
 $body$;
 
+create or replace function forget_people() returns trigger language plpgsql security definer
+set search_path = pg_catalog, public as $body$
+begin
+    delete from cohort_nameword where individual_id in (select id from was);
+    delete from cohort_groupword where individual_id in (select id from was);
+    return null;
+end
+$body$;
+
 create or replace trigger note_new_words after insert on cohort_individual
     referencing new table as became for each statement execute function note_new_words();
 create or replace trigger note_changed_words after update on cohort_individual
     referencing old table as was new table as became for each statement execute function note_changed_words();
+create or replace trigger forget_people after delete on cohort_individual
+    referencing old table as was for each statement execute function forget_people();
 create or replace trigger note_new_aliases after insert on cohort_alias
     referencing new table as became for each statement execute function note_new_aliases();
 create or replace trigger note_changed_aliases after update on cohort_alias

@@ -4561,7 +4561,7 @@ class Migration(migrations.Migration):
                 (
                     "individual",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.individual"
+                        on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="cohort.individual"
                     ),
                 ),
             ],
@@ -4587,7 +4587,7 @@ class Migration(migrations.Migration):
                 (
                     "individual",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.individual"
+                        on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="cohort.individual"
                     ),
                 ),
             ],

@@ -13,12 +13,12 @@ from sharing.models import AboutIndividual
 class FoundBy(AboutIndividual):
     """One word by which somebody is found, with the whole name that it is a word of, both folded as ``name_key`` is.
 
-    Triggers of the database write the rows in the transaction of the change; nothing else does.
+    Triggers of the database write the rows, and take them away, in the transaction of the change; nothing else does.
     """
 
     individual_table = "cohort_individual"
 
-    individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="+")
+    individual = models.ForeignKey(Individual, on_delete=models.DO_NOTHING, related_name="+")
     word = models.CharField(max_length=250)
     whole = models.CharField(max_length=250)
 

@@ -260,7 +260,7 @@ REFUSED_WHEN_EMPTY = {
     "individual_named_add", "individual_named_change", "individual_named_end", "individual_share_offer", "share_end",
     "access_request_grant", "access_request_decide", "agreement_suspend", "emergency_review", "emergency_take",
     "possible_match", "import_upload", "import_columns", "membership_add", "membership_end", "account_reset_password",
-    "membership_switch", "access_find", "subject_access_item", "priority_changes", "priority_list_then",
+    "membership_switch", "access_find", "search", "subject_access_item", "priority_changes", "priority_list_then",
     "transfer_withdraw", "panel_open", "panel_detail", "panel_case", "panel_recuse", "panel_decision",
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ def shell(**changes: Any) -> dict[str, Any]:
         "switch_url": "/switch",
         "sign_out_url": "/sign-out",
         "home_url": "/",
+        "search_url": "",
         "navigation": [
             SimpleNamespace(text="Home", href="/", current=False),
             SimpleNamespace(text="Individuals", href="/individuals/", current=True),
@@ -62,6 +63,12 @@ def test_signed_in_person_may_sign_out_by_post() -> None:
     assert (form.get("method"), form.get("action"), words(form)) == ("post", "/sign-out", "token Sign out")
     assert "Signed in as Priya Shah" in words(page)
     assert "Printed from MARSOC by Priya Shah, acting as North West hub, analyst, on" in words(page)
+
+
+def test_whoever_may_search_is_offered_the_search_by_post() -> None:
+    (form,) = draw(shell(search_url="/search/")).xpath("//form[@role='search']")
+
+    assert (form.get("action"), form.get("method")) == ("/search/", "post")
 
 
 def test_nobody_signed_in() -> None:
