@@ -189,7 +189,7 @@ class ApprovalForm(GovukForm):
         error_messages={"required": "Select whether you approve"},
     )
     words = forms.CharField(
-        label="Why not?", max_length=300, required=False, help_text=f"Needed only where you do not. {MARKING_HINT}"
+        label="Why not?", max_length=300, required=False, help_text=f"Needed if you do not approve. {MARKING_HINT}"
     )
     mark_optional: ClassVar[bool] = False
 

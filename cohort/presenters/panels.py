@@ -105,8 +105,8 @@ def _quorum(meeting: Meeting, names: Mapping[str, str]) -> str:
     quorum, present = meeting.panel.quorum, len({each.agency_id for each in meeting.attendances})
     required = [names[code] for code in quorum.required_agencies]
     among = f", {' and '.join(required)} among them" if required else ""
-    here = "1 is" if present == 1 else f"{present} are"
-    return f"A decision takes people of at least {quorum.least_agencies} agencies{among}. {here} here."
+    here = "1 agency takes" if present == 1 else f"{present} agencies take"
+    return f"A decision takes people of at least {quorum.least_agencies} agencies{among}. {here} part."
 
 
 def why(case: Case) -> list[str]:

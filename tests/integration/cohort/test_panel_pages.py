@@ -31,7 +31,7 @@ def test_from_the_opening_to_the_decision(sign_in: Callable[..., Client]) -> Non
     of, client = before_panel(surname="Tabled"), sign_in(RoleCode.HUB_MANAGER)
     assert "No panel has met yet" in told(client.get(reverse("panel_list")))
     page = told(client.post(reverse("panel_open"), {"hub": "WM"}, follow=True))
-    assert "3 agencies, Regional Organised Crime Unit and HM Prison Service among them. 1 is here." in page
+    assert "3 agencies, Regional Organised Crime Unit and HM Prison Service among them. 1 agency takes part." in page
     assert "Tabled" in page
     held = Panel.unscoped.get()
     assert "open already" in told(client.post(reverse("panel_open"), {"hub": "WM"}))
@@ -41,7 +41,7 @@ def test_from_the_opening_to_the_decision(sign_in: Callable[..., Client]) -> Non
     assert "Directs others" in refused
     for agency, name in panels.OTHERS.items():
         here = client.post(reverse("panel_detail", args=[held.pk]), {"agency": agency, "name": name}, follow=True)
-    assert "3 are here" in told(here)
+    assert "3 agencies take part." in told(here)
     again = told(client.post(reverse("panel_detail", args=[held.pk]), {"agency": "NCA", "name": "Iris Vale"}))
     assert "Iris Vale is recorded already" in again
 
