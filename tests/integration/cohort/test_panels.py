@@ -20,6 +20,7 @@ from cohort.models import (
     Standing,
 )
 from cohort.moves import latest_review
+from cohort.queries.as_it_stood import assessed_then, read_as_it_stood
 from cohort.queries.assessments import read_assessments
 from cohort.queries.panels import agenda_of
 from cohort.queries.prioritised import changes_since, listed_at, prioritised
@@ -359,6 +360,10 @@ def test_another_band_needs_a_reason_and_a_second_person_and_ends_with_the_next_
         assert [(each.panel_band, each.band) for each in listed_at(by, "WM", set_at)] == [("Below threshold", "Tier 1")]
         assert listed_at(by, "WM", before) == []
         assert [then.panel_band for then, _ in changes_since(by, "WM", set_at).raised] == ["Below threshold"]
+        then = assessed_then(by, read_as_it_stood(by, of.shown_reference, set_at, page="assessment"))
+        now = read_assessments(by, of)
+    assert (str(then.panel_band), then.set_by) == ("Below threshold", made)
+    assert (now.panel_band, now.set_by) == (None, None)
 
 
 def test_a_band_without_a_reason_or_of_another_version_or_the_same_is_refused() -> None:
