@@ -147,7 +147,7 @@ def paths_to_an_individual() -> Paths:
             fields: tuple[Any, ...] = model._meta.concrete_fields
             for field in fields:
                 leads = field.remote_field and field.remote_field.model is target
-                if leads and field.remote_field.on_delete in (models.CASCADE, models.PROTECT):
+                if leads and field.remote_field.on_delete in (models.CASCADE, models.PROTECT, models.DO_NOTHING):
                     found.setdefault(model, []).append((field.column, target))
                     if model not in reached:
                         reached.append(model)
