@@ -20,10 +20,8 @@ MANAGED = frozenset({_S.ACCEPTED, _S.MONITORED})
 """Who is managed; from here somebody is offered to another hub."""
 DUE = MANAGED | {_S.TRANSFER_PENDING}
 """Whose place on the list is reviewed in time: also while the person is offered to another hub."""
-REVIEWED = DUE | {_S.SUSPENDED}
-"""Who may be reviewed: those whose review is due, and those for whom it was missed."""
-ON_THE_LIST = REVIEWED
-"""Who has a place on the list."""
+ON_THE_LIST = DUE | {_S.SUSPENDED}
+"""Who has a place on the list, and so may be reviewed: also those for whom it was missed."""
 MONTHS_TO_REVIEW = 3
 """Longest time from acceptance or a review to the next one."""
 SOON = 14

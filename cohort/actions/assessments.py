@@ -186,10 +186,21 @@ def withdraw_assessment(*, by: Viewer, assessment: Assessment, reason: str) -> A
         Refused: the viewer may not assess the individual.
     """
     with _working_on(by, assessment, reason) as locked:
-        locked.withdrawn_at, locked.withdrawal_reason = clock.now(), reason
-        locked.save()
-        _record(by, locked, "assessment withdrawn")
+        close_without_result(by, locked, reason)
     return locked
+
+
+def close_without_result(by: Viewer, assessment: Assessment, reason: str) -> None:
+    """Close an assessment that the caller has locked, whoever may have it closed.
+
+    Args:
+        by: whose act it follows from.
+        assessment: not revealed yet.
+        reason: why.
+    """
+    assessment.withdrawn_at, assessment.withdrawal_reason = clock.now(), reason
+    assessment.save()
+    _record(by, assessment, "assessment withdrawn")
 
 
 def _reveal(by: Viewer, assessment: Assessment) -> None:

@@ -9,7 +9,7 @@ from cohort.actions.individuals import recorded_release_date, save_next_version
 from cohort.combining import BOTH, DATE, GROUPS, MERGED, MOVED, Kind, content_of, restored, side_of, values_of
 from cohort.enums import ListStatus, MergedAs, NameKind, Verdict
 from cohort.models import Alias, Assessment, Individual, KeyDate, Merge, MergedRow, PhasePeriod, PossibleMatch, Standing
-from cohort.moves import REVIEWED
+from cohort.moves import ON_THE_LIST
 from cohort.queries.merging import rows_of, split
 from marsoc.kit import clock
 from sharing.enums import Existence
@@ -171,7 +171,7 @@ def _combine_fields(by: Viewer, merge: Merge) -> None:
                 setattr(survivor, field, f"{getattr(survivor, field)}\n\n{getattr(merged, field)}")
     survivor.threats = sorted({*survivor.threats, *merged.threats})
     survivor.existence = min(survivor.existence, merged.existence, key=lambda each: _ORDER.index(Existence(each)))
-    if survivor.status in REVIEWED and merged.review_due and survivor.review_due:
+    if survivor.status in ON_THE_LIST and merged.review_due and survivor.review_due:
         survivor.review_due = min(survivor.review_due, merged.review_due)
     survivor.release_on = recorded_release_date(by, survivor)
     merged.status, merged.left_on, merged.existence = ListStatus.EXITED, clock.today(), Existence.NOTHING

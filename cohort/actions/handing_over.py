@@ -6,6 +6,7 @@ comes late prolongs the old hub's time, and one that runs twice finds nothing to
 """
 
 from cohort.actions.access_requests import close_requests
+from cohort.actions.assessments import close_without_result
 from cohort.actions.individuals import lock_individual, save_next_version
 from cohort.actions.shares import end_all_shares
 from cohort.enums import RequestState, TransferState, WorkKind
@@ -35,10 +36,12 @@ def take_due_transfers(*, by: Viewer) -> None:
     for pk in due_transfers(by):
         with writing(by, "The day of the transfer has come."):
             waiting = Transfer.unscoped.visible_to(by).filter(pk=pk, state=TransferState.ACCEPTED)
+            moving = waiting.select_related("individual").first()
+            individual = lock_individual(by, moving.individual) if moving else None  # first, as a review does
             transfer = waiting.select_for_update(of=("self",)).first()
-            if transfer is None:  # another worker has taken it
+            if transfer is None or individual is None:  # another worker has taken it
                 continue
-            if obstacles := obstacles_to_moving(by, transfer.individual):
+            if obstacles := obstacles_to_moving(by, individual):
                 _tell_both(by, transfer, "waits", f"{transfer.reference} cannot move yet. {' '.join(obstacles)}")
             else:
                 hand_over(by=by, transfer=transfer)
@@ -108,14 +111,8 @@ def _close(by: Viewer, individual: Individual, work: Work, reason: str) -> None:
         )  # fmt: skip
     else:
         assert work.kind == WorkKind.ASSESSMENT  # nothing else can be closed
-        _withdraw_assessment(by, individual, work.row, reason)
-
-
-def _withdraw_assessment(by: Viewer, individual: Individual, pk: int, reason: str) -> None:
-    assessment = Assessment.unscoped.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
-    assessment.withdrawn_at, assessment.withdrawal_reason = clock.now(), reason
-    assessment.save()
-    audit.record(by, Operation.ALTER, kind="individual", ref=individual.shown_reference, change="assessment withdrawn")
+        begun = Assessment.unscoped.visible_to(by).select_for_update(of=("self",)).select_related("individual")
+        close_without_result(by, begun.get(pk=work.row), reason)
 
 
 def _ask_again(by: Viewer, transfer: Transfer, work: Work) -> None:

@@ -7,7 +7,7 @@ from cohort.actions.assessments import set_panel_band
 from cohort.actions.individuals import lock_individual, save_next_version
 from cohort.enums import ListAct, ListStatus, ReviewOutcome
 from cohort.models import Individual, ListMove, ListReview, RejectionReason, Transfer
-from cohort.moves import MANAGED, MOVES, OPEN_TRANSFER, REVIEWED, by_hand, latest_review
+from cohort.moves import MANAGED, MOVES, ON_THE_LIST, OPEN_TRANSFER, by_hand, latest_review
 from cohort.permissions import CohortPermission
 from cohort.queries.list_life import reviews_due
 from marsoc.govuk.jinja import long_date
@@ -74,7 +74,7 @@ def review_individual(
     with writing(by, changed):
         locked = lock_individual(by, individual)
         must_be_allowed_on(by, locked, CohortPermission.DECIDE)
-        if locked.status not in REVIEWED:
+        if locked.status not in ON_THE_LIST:
             raise BadRequest("Only somebody who has been accepted onto the list is reviewed. Nothing was changed.")
         review = ListReview(
             individual=locked, was_due=locked.review_due, changed=changed, outcome=outcome, next_due=next_due,

@@ -175,14 +175,14 @@ def _doing(by: Viewer, transfer: Transfer, act: TransferAct, reason: str) -> Ite
     must_be_on_side(by, transfer, act)
     step = TRANSFER_STEPS[act]
     with writing(by, reason or transfer.words):
-        found = Transfer.unscoped.visible_to(by).select_related("from_hub", "to_hub")
-        locked: Transfer = found.select_for_update(of=("self",)).get(pk=transfer.pk)
-        if locked.state not in step.sources:
-            state = TransferState(locked.state).label.lower()
-            raise BadRequest(f"This transfer is {state} by now. Nothing was changed: open it again to see.")
-        named = named_for(by, [locked.individual_id])
+        named = named_for(by, [transfer.individual_id])
         with seeing(named):
-            individual = lock_individual(named, locked.individual)
+            individual = lock_individual(named, transfer.individual)  # first, as a review does
+            found = Transfer.unscoped.visible_to(by).select_related("from_hub", "to_hub")
+            locked: Transfer = found.select_for_update(of=("self",)).get(pk=transfer.pk)
+            if locked.state not in step.sources:
+                state = TransferState(locked.state).label.lower()
+                raise BadRequest(f"This transfer is {state} by now. Nothing was changed: open it again to see.")
             locked.state = step.target
             yield locked, individual
         settle_notices(by=by, key=_key(locked))

@@ -127,6 +127,11 @@ class Standing(AboutIndividual):
     def __str__(self) -> str:
         return f"Standing {self.pk}"
 
+    @property
+    def counting_band(self) -> Band | None:
+        """The band that counts: the panel's, else the score's; None where the case is not scorable."""
+        return self.panel_band or self.band
+
 
 class Scoring(ScopedModel):
     """What one assessor made of an individual, a draft until it is submitted and unchanged from then on.

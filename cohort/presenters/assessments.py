@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from cohort.enums import AssessmentPurpose, Basis, Confidence, Handling, Place
-from cohort.models import Assessment, DimensionScore, Evidence, Scoring
+from cohort.models import Assessment, DimensionScore, Evidence, Scoring, Standing
 from cohort.presenters.individuals import Row
 from cohort.queries.assessments import Assessed, Result
 from cohort.scoring import WHOLE, Change, rounded
@@ -86,6 +86,15 @@ def shown(assessed: Assessed, user: User | None) -> Shown:
         past=[_past(each) for each in assessed.past],
         panel_band=_panel_band(assessed),
     )
+
+
+def standing_words(standing: Standing | None) -> str:
+    """Return the result that counts, with the band that the panel set if it did, in a few words."""
+    if standing is None:
+        return "No result yet"
+    band = standing.counting_band
+    score = "" if standing.score is None else f", {standing.score} of 100"
+    return f"{band.name}{score}" if band else "Not scorable"
 
 
 def _panel_band(assessed: Assessed) -> list[Row]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cohort.deciding import Case
 from cohort.enums import ListAct, PanelManner, Place, ProposalState
 from cohort.models import Panel, PanelAttendance, PanelDecision, Recusal, Scoring
+from cohort.presenters.assessments import standing_words
 from cohort.presenters.individuals import Row
 from cohort.queries.panels import Meeting
 from marsoc.govuk.jinja import long_datetime
@@ -120,17 +121,9 @@ def _case_row(case: Case) -> CaseRow:
         reference=case.individual.shown_reference,
         name=case.individual.full_name,
         why=why(case),
-        band=result_of(case),
+        band=standing_words(case.standing),
         waits=case.waits.pk if case.waits else None,
     )
-
-
-def result_of(case: Case) -> str:
-    """Return the result that counts, in words."""
-    if case.standing is None:
-        return "No result yet"
-    band = case.standing.panel_band or case.standing.band
-    return f"{band.name}, {case.standing.score}" if band else "Not scorable"
 
 
 def _recusal(each: Recusal) -> tuple[str, str, str]:

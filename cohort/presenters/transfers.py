@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cohort.enums import ListStatus, SubjectCategory, TransferState, WorkKind
 from cohort.models import Transfer, TransferLine
+from cohort.presenters.assessments import standing_words
 from cohort.presenters.individuals import Row, born, whereabouts
 from cohort.queries.open_work import Work
 from cohort.queries.transfers import Offered, takes_effect_on
@@ -97,9 +98,8 @@ def person(offered: Offered, transfer: Transfer, threats: Mapping[str, str], tod
         threats: names of threat areas by code.
         today: the day from which the age is told.
     """
-    individual, standing = offered.individual, offered.standing
+    individual = offered.individual
     named = {name: str(getattr(individual, name) or "") for name in ("home_region", "probation_region", "lead_agency")}
-    band = standing.band.name if standing and standing.band else ""
     return [
         Row("Name", individual.full_name),
         Row("Birth", born(individual, today)),
@@ -111,7 +111,7 @@ def person(offered: Offered, transfer: Transfer, threats: Mapping[str, str], tod
         Row("Lead agency", named["lead_agency"]),
         Row("Threat areas", [threats.get(code, code) for code in individual.threats]),
         Row("Status", ListStatus(transfer.status_before).label),
-        Row("Band", f"{band}, score {standing.score:.0f} of 100" if standing and band else "No result yet"),
+        Row("Band", standing_words(offered.standing)),
         Row("Next review", long_date(individual.review_due)),
     ]
 

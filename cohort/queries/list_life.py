@@ -7,7 +7,7 @@ from django.db.models import Count
 from cohort.access import may_on
 from cohort.enums import ListAct, ListStatus
 from cohort.models import Individual, ListMove, ListReview
-from cohort.moves import DUE, MOVES, REVIEWED, by_hand
+from cohort.moves import DUE, MOVES, ON_THE_LIST, by_hand
 from cohort.permissions import CohortPermission
 from sharing.viewer import Viewer
 
@@ -20,7 +20,7 @@ def acts_open_to(viewer: Viewer, individual: Individual) -> list[ListAct]:
 
 def may_review(viewer: Viewer, individual: Individual) -> bool:
     """Say whether a viewer may review somebody's place on the list."""
-    return individual.status in REVIEWED and may_on(viewer, individual, CohortPermission.DECIDE)
+    return individual.status in ON_THE_LIST and may_on(viewer, individual, CohortPermission.DECIDE)
 
 
 def moves_of(viewer: Viewer, individual: Individual) -> list[ListMove]:

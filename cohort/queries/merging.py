@@ -19,9 +19,10 @@ from cohort.models import (
     Merge,
     MergedRow,
     NamedShare,
+    PanelDecision,
     PossibleMatch,
 )
-from cohort.moves import FIT, REVIEWED
+from cohort.moves import FIT, ON_THE_LIST
 from cohort.permissions import CohortPermission
 from cohort.queries.retention import in_unfinished_import, open_hold, waiting_erasing
 from cohort.reference_numbers import parse_reference, shown_reference
@@ -126,6 +127,9 @@ def obstacles(
     yield from _about_pairs(viewer, survivor, merged)
     if held_for_governance([survivor.pk, merged.pk]):
         yield "Information governance needs one of the records as it is for now. Ask them when it can be merged."
+    decided = PanelDecision.unscoped.visible_to(viewer).filter(individual__in=[survivor, merged])
+    if decided.filter(state=ProposalState.PROPOSED).exists():
+        yield "A decision of the panel about one of these records waits for approval. Decide that first."
     other = Merge.unscoped.visible_to(viewer).filter(state=ProposalState.PROPOSED)
     if proposed:
         other = other.exclude(pk=proposed.pk)
@@ -182,7 +186,7 @@ def _about_the_list(survivor: Individual, merged: Individual) -> Iterator[str]:
             "One of these people may be on the list, the other is recorded as a victim, a witness or only an associate."
             " If a category is wrong, correct it first."
         )
-    if merged.status in REVIEWED and survivor.status not in REVIEWED:
+    if merged.status in ON_THE_LIST and survivor.status not in ON_THE_LIST:
         yield (
             f"{merged.shown_reference} has been accepted onto the list and {survivor.shown_reference} has not. Keep"
             f" {merged.shown_reference} as the record that survives."
@@ -266,7 +270,7 @@ def merged_into(viewer: Viewer, individual: Individual) -> list[Individual]:
 
 def is_likelier_survivor(one: Individual, other: Individual) -> bool:
     """Say whether the first of two records is likelier to survive: one on the list stays, else the earlier one."""
-    return one.status in REVIEWED or other.status not in REVIEWED
+    return one.status in ON_THE_LIST or other.status not in ON_THE_LIST
 
 
 def became(viewer: Viewer, merge: Merge) -> dict[str, int]:

@@ -24,7 +24,6 @@ from cohort.queries import reference
 from marsoc.kit.pagination import Page, page_from
 from sharing import audit
 from sharing.enums import Operation
-from sharing.models import Hub
 from sharing.viewer import Viewer
 
 PAGE_SIZE = 25
@@ -181,8 +180,3 @@ def may_approve(viewer: Viewer, decision: PanelDecision) -> bool:
 def bands_to_set(case: Case) -> QuerySet[Band]:
     """Return the bands that a panel may set: those of the version by which the result was made, none without one."""
     return Band.objects.filter(framework=case.result.framework_id) if case.result else Band.objects.none()
-
-
-def hubs_of(viewer: Viewer) -> QuerySet[Hub]:
-    """Return the hubs that the viewer's role covers."""
-    return Hub.objects.all() if viewer.reach is None else Hub.objects.filter(pk__in=sorted(viewer.reach))

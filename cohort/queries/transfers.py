@@ -8,7 +8,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from cohort.access import may_on
 from cohort.enums import ListStatus, ProposalState, TransferAct, TransferState
-from cohort.models import ConflictMark, Individual, ListExit, Merge, Standing, Transfer, TransferLine
+from cohort.models import ConflictMark, Individual, ListExit, Merge, PanelDecision, Standing, Transfer, TransferLine
 from cohort.moves import DUE, MANAGED, OPEN_TRANSFER, TRANSFER_STEPS
 from cohort.permissions import CohortPermission
 from cohort.queries.merging import held_for_governance
@@ -105,6 +105,8 @@ def _obstacles(looker: Viewer, individual: Individual) -> Iterator[str]:
         yield "It is proposed that this person leaves the list. Decide that first."
     if waiting_erasing(looker, individual):
         yield "It is proposed to erase this record or parts of it. Decide that first."
+    if PanelDecision.unscoped.visible_to(looker).filter(individual=individual, **proposed).exists():
+        yield "A decision of the panel about this person waits for approval. Decide that first."
     either = Q(individual=individual) | Q(merged=individual)
     if Merge.unscoped.visible_to(looker).filter(either, **proposed).exists():
         yield "A merge of this record is proposed. Decide that first."
@@ -147,7 +149,8 @@ def what_is_offered(viewer: Viewer, transfer: Transfer) -> Offered:
     with seeing(looker):
         found = Individual.unscoped.visible_to(looker).only(*_TO_DECIDE).select_related(*_NAMED)
         individual = found.get(pk=transfer.individual_id)
-        standing = Standing.unscoped.visible_to(looker).filter(individual=individual).select_related("band").first()
+        results = Standing.unscoped.visible_to(looker).filter(individual=individual)
+        standing = results.select_related("band", "panel_band").first()
         work = open_work(looker, individual, transfer.to_hub_id)
     outside = viewer.reach is not None and transfer.from_hub_id not in viewer.reach
     audit.record(

@@ -17,6 +17,7 @@ from cohort.models import Individual
 from cohort.permissions import CohortPermission
 from cohort.presenters import individuals
 from cohort.presenters import panels as presenter
+from cohort.presenters.assessments import standing_words
 from cohort.queries import panels as queries
 from cohort.queries.record import note_reading
 from marsoc.kit import clock
@@ -25,6 +26,7 @@ from marsoc.kit.routes import requires
 from sharing.errors import BadRequest
 from sharing.models import Agency
 from sharing.queries.names import names
+from sharing.queries.people import hubs_within
 from sharing.viewer import ViewerRequest
 
 
@@ -40,7 +42,7 @@ def panel_list(request: ViewerRequest) -> HttpResponse:
 def panel_open(request: ViewerRequest) -> HttpResponse:
     """Open a panel."""
     own = {"hub": request.viewer.hub}
-    form = OpenPanelForm(request.POST or None, initial=own, hubs=queries.hubs_of(request.viewer))
+    form = OpenPanelForm(request.POST or None, initial=own, hubs=hubs_within(request.viewer.reach))
     if request.method == "POST" and form.is_valid():
         try:
             panel = actions.open_panel(by=request.viewer, hub=form.cleaned_data["hub"])
@@ -105,7 +107,7 @@ def panel_case(request: ViewerRequest, pk: int, reference: str) -> HttpResponse:
             messages.success(request, "Kept. Somebody else must approve it." if waits else "The decision is in effect.")
             return redirect("panel_detail", panel.pk)
     present = [presenter.attendance(each) for each in queries.taking_part(request.viewer, panel, individual)]
-    more = {"panel": panel, "why": presenter.why(case), "result": presenter.result_of(case), "present": present}
+    more = {"panel": panel, "why": presenter.why(case), "result": standing_words(case.standing), "present": present}
     return _about(request, "cohort/panel_case.html", individual, form, "Save the decision", pk=pk, **more)
 
 

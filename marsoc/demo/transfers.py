@@ -8,11 +8,12 @@ from cohort.actions.transfers import Answer, accept_transfer, offer_transfer
 from cohort.enums import ListStatus
 from cohort.models import Individual, Transfer
 from cohort.queries.transfers import obstacles_to_offering, people_to_hold, what_is_offered
+from marsoc.demo.acting import acting
 from marsoc.kit import clock
 from sharing.enums import RoleCode
-from sharing.models import Hub, Membership
+from sharing.models import Hub
 from sharing.seeing import seeing
-from sharing.viewer import Viewer, viewer_in
+from sharing.viewer import Viewer
 
 HUB, OTHER, FAR = "WM", "EM", "LD"
 
@@ -20,10 +21,7 @@ HUB, OTHER, FAR = "WM", "EM", "LD"
 @transaction.atomic
 def prepare_transfers() -> None:
     """Make them, as far as the hubs have people for it, unless that has been done."""
-    lead, manager = (
-        viewer_in(Membership.objects.named().filter(role=role, hub=hub).earliest("pk"))
-        for role, hub in ((RoleCode.CENTRAL_ADMIN, None), (RoleCode.HUB_MANAGER, HUB))
-    )
+    lead, manager = acting(RoleCode.CENTRAL_ADMIN), acting(RoleCode.HUB_MANAGER, HUB)
     with seeing(lead):
         ours, theirs = _people(lead, HUB), _people(lead, OTHER)
         if len(ours) < 2 or len(theirs) < 2 or Transfer.unscoped.exists():

@@ -86,7 +86,7 @@ class MembershipForm(GovukForm):
         super().__init__(*args, **kwargs)
         for name in ("agency", "employer", "tasked_by"):
             self._offer(name, queries.agencies_at_present())
-        self._offer("hub", queries.hubs() if viewer.reach is None else queries.hubs().filter(pk__in=viewer.reach))
+        self._offer("hub", queries.hubs_within(viewer.reach))
         self._offer("role", queries.roles() if viewer.reach is None else queries.roles().exclude(pk__in=CENTRAL_TEAM))
         if viewer.reach is not None:
             hub = self.fields["hub"]

@@ -67,6 +67,15 @@ def hubs() -> QuerySet[Hub]:
     return Hub.objects.filter(_present()).order_by("number")
 
 
+def hubs_within(reach: Collection[str] | None) -> QuerySet[Hub]:
+    """Return the hubs of today that a viewer's role covers.
+
+    Args:
+        reach: codes, None for every hub.
+    """
+    return hubs() if reach is None else hubs().filter(pk__in=reach)
+
+
 def roles() -> QuerySet[Role]:
     """Return the roles of today."""
     return Role.objects.filter(_present())

@@ -4,12 +4,13 @@ from typing import Any
 
 from cohort.actions import panels
 from cohort.deciding import Said
-from cohort.enums import ListAct
+from cohort.enums import ListAct, ListStatus
 from cohort.models import Individual, Panel, PanelDecision
 from sharing.enums import RoleCode
 from sharing.models import Agency, Hub
 from sharing.viewer import Viewer
 from tests import factories
+from tests.factories import method
 
 OTHERS = {"HMPPS-PRI": "Iris Vale", "HMPPS-PS": "Owen Marsh"}
 """Who makes a quorum together with the hub's manager, by agency."""
@@ -55,3 +56,13 @@ def decision(
     if at is None:
         panels.close_panel(by=by, panel=held)
     return made
+
+
+def band_that_waits(of: Individual) -> PanelDecision:
+    """Return a decision that waits for approval: somebody with the highest score is set into the lowest band."""
+    method.framework()
+    of.status = ListStatus.PANEL
+    factories.save(of)
+    made = method.assessment(of, {"intent": 4, "reach": 4, "influence": 4})
+    lowest = made.framework.bands.earliest("starts_at")
+    return decision(Individual.unscoped.get(pk=of.pk), band=lowest, band_reason="Dying")

@@ -13,7 +13,7 @@ from sharing.enums import AccessReason, RoleCode
 from sharing.errors import BadRequest, Refused
 from sharing.viewer import viewer_in
 from tests import factories
-from tests.factories import by_name, method, subject_access
+from tests.factories import by_name, method, panels, subject_access
 from tests.factories.merging import central, merged, proposed, same
 from tests.integration.cohort.importing import compared, imported, individual, person
 from tests.integration.cohort.test_merging import manager, state, undone
@@ -31,6 +31,11 @@ def transferring(of: Individual) -> None:
     """Have somebody be on the way to another hub."""
     of.status = ListStatus.TRANSFER_PENDING
     factories.save(of)
+
+
+def panel_decided(of: Individual) -> None:
+    """Have a panel set another band than the score's, which waits for approval."""
+    panels.band_that_waits(of)
 
 
 def erasing(of: Individual) -> None:
@@ -80,6 +85,7 @@ def victim(of: Individual) -> None:
 FORBIDDING: dict[str, tuple[Callable[[Individual], object], str]] = {
     "left": (left, "has left the list"),
     "transferring": (transferring, "being moved to another hub"),
+    "decided by a panel": (panel_decided, "decision of the panel about one of these records waits"),
     "held": (factories.hold, "held for a legal reason"),
     "erasing": (erasing, "proposed to erase"),
     "leaving": (factories.list_exit, "proposed that .* leaves the list"),

@@ -9,10 +9,13 @@ import time_machine
 from django.db import connection, transaction
 
 from cohort.actions import leaving, list_life, restriction, transfers
+from cohort.actions.panels import approve_decision
 from cohort.actions.transfers import Answer
 from cohort.enums import ListStatus, ReviewOutcome, TransferAct, TransferState
 from cohort.models import ExitReason, Individual, ListReview, Transfer, TransferLine
 from cohort.moves import SOON, TRANSFER_STEPS, latest_effect
+from cohort.presenters.transfers import person
+from cohort.queries.transfers import obstacles_to_moving, what_is_offered
 from cohort.tasks import suspend_missed_reviews
 from cohort.tasks import take_due_transfers as job
 from marsoc.kit import clock
@@ -22,7 +25,7 @@ from sharing.models import AuditEvent, Notice
 from sharing.seeing import seeing
 from sharing.viewer import Viewer
 from tests import factories
-from tests.factories import by_name, merging, subject_access
+from tests.factories import by_name, merging, panels, subject_access
 from tests.factories.transfers import accepted, answers, managed, manager, offered
 from tests.integration.cohort.test_leaving import again, three_ways
 from tests.integration.cohort.test_shares_at_once import at_once
@@ -423,3 +426,27 @@ def test_a_transfer_does_not_tell_that_a_record_was_restricted_since() -> None:
         with seeing(now):
             assert (Transfer.unscoped.count(), Transfer.unscoped.visible_to(now).count()) == (sees, sees)
             assert TransferLine.unscoped.count() == sees
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_review_while_the_transfer_takes_effect_waits_for_it() -> None:
+    """Both take the record first, and so neither waits for the other for ever."""
+    of, old = managed(), manager("WM")
+    accepted(offered(of, on=later(1), by=old))
+    review = {"changed": "Nothing", "outcome": ReviewOutcome.KEEP, "next_due": later(30)}
+    with time_machine.travel(clock.start_of(later(1)), tick=False):
+        ended = at_once(job, lambda: list_life.review_individual(by=old, individual=of, **review))
+    assert ended[0] == "done"
+    assert (fresh(of).owning_hub_id, fresh(of).status) == ("EM", ListStatus.ACCEPTED)
+
+
+def test_what_a_panel_decided_is_settled_before_somebody_moves_and_its_band_is_told() -> None:
+    of, new = managed(), manager("EM")
+    waiting = panels.band_that_waits(of)
+    assert "A decision of the panel about this person waits for approval. Decide that first." in obstacles_to_moving(
+        new, fresh(of)
+    )
+    approve_decision(by=manager("WM"), decision=waiting)
+    offer = offered(fresh(of))
+    shown = person(what_is_offered(new, offer), offer, {}, clock.today())
+    assert [row.value for row in shown if row.key == "Band"] == ["Below threshold, 100.0 of 100"]
