@@ -349,7 +349,7 @@ def test_buttons_appear_only_to_those_who_may(sign_in: SignIn, who: tuple[Any, .
 def test_the_navigation_leads_to_agreements_whom_may_see_them(sign_in: SignIn) -> None:
     link = f'href="{reverse("agreement_list")}"'
 
-    assert link in sign_in(*SPOC).get(reverse("home")).content.decode()
+    assert link in sign_in(*SPOC).get(reverse("share_list")).content.decode()
     assert link not in sign_in(RoleCode.FINANCE, None, "HO").get(reverse("home")).content.decode()
 
 

@@ -28,6 +28,10 @@ def shell(**changes: Any) -> dict[str, Any]:
             SimpleNamespace(text="Home", href="/", current=False),
             SimpleNamespace(text="Individuals", href="/individuals/", current=True),
         ],
+        "area": [
+            SimpleNamespace(text="Individuals", href="/individuals/", current=False),
+            SimpleNamespace(text="Imports", href="/imports/", current=True),
+        ],
         "marking": "OFFICIAL-SENSITIVE",
         "synthetic": False,
         "footer": [SimpleNamespace(text="Cookies", href="/cookies")],
@@ -72,7 +76,7 @@ def test_whoever_may_search_is_offered_the_search_by_post() -> None:
 
 
 def test_nobody_signed_in() -> None:
-    page = draw(shell(person=None, acting_as="", navigation=[]))
+    page = draw(shell(person=None, acting_as="", navigation=[], area=[]))
     assert not page.xpath("//form | //nav | //*[contains(@class, 'moj-organisation-nav')]")
 
 
@@ -83,7 +87,10 @@ def test_switching_is_offered_only_to_those_who_can() -> None:
 
 def test_navigation_says_where_you_are() -> None:
     current = draw(shell()).xpath("//nav//a[@aria-current]")
-    assert [(words(a), a.get("href")) for a in current] == [("Individuals", "/individuals/")]
+    assert [(words(a), a.get("href")) for a in current] == [
+        ("Individuals", "/individuals/"),
+        ("Imports", "/imports/"),
+    ]
 
 
 @pytest.mark.parametrize("synthetic", [True, False])
