@@ -8,7 +8,8 @@ from cohort.permissions import CohortPermission
 from sharing.permissions import SharingPermission
 from sharing.viewer import Viewer
 
-Page = tuple[str, str, CohortPermission | SharingPermission | None]  # its name in the menu, its route, and the permission that opens it
+# Its name in the menu, its route, and the permission that opens it.
+Page = tuple[str, str, CohortPermission | SharingPermission | None]
 
 
 @dataclass(frozen=True, slots=True)
