@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from sharing.enums import Phase
+
 
 class SubjectCategory(TextChoices):
     """Category of data subject, which Part 3 of the Data Protection Act 2018 (s.38(3)) keeps apart."""
@@ -370,3 +372,26 @@ class Handling(TextChoices):
 
     PERMITTED = "P", "P Lawful sharing permitted"
     CONDITIONS = "C", "C Lawful sharing permitted with conditions"
+
+
+class PlanPart(TextChoices):
+    """A part of somebody's plan; custody divides their life into these."""
+
+    BEFORE = "BEFORE", "Before custody"
+    DURING = "DURING", "During custody"
+    AFTER = "AFTER", "After custody"
+
+    @classmethod
+    def of(cls, phase: str) -> "PlanPart":
+        """Return the part that is carried out in a custody phase."""
+        if phase in {Phase.PRE, Phase.REM}:
+            return cls.BEFORE
+        return cls.DURING if phase == Phase.CUS else cls.AFTER
+
+
+class ObjectiveState(TextChoices):
+    """How far an objective of a plan has come."""
+
+    OPEN = "OPEN", "Open"
+    DONE = "DONE", "Reached"
+    OBSOLETE = "OBSOLETE", "Given up"

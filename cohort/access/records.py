@@ -14,6 +14,7 @@ from cohort.models import (
     KeyDate,
     Merge,
     NamedPerson,
+    Objective,
     PossibleMatch,
 )
 from cohort.models.individuals import IndividualFact
@@ -150,6 +151,16 @@ def must_be_own(viewer: Viewer, fact: IndividualFact) -> None:
     """
     if viewer.contributor and fact.contributed_by_id != viewer.contributor:
         raise Refused("Your agency did not add this. Ask the hub that owns the record to correct it.")
+
+
+def get_objective(viewer: Viewer, individual: Individual, pk: int) -> Objective:
+    """Return an objective of the plan of an individual that the viewer has already been given.
+
+    Raises:
+        Http404: the plan has no such objective, or the viewer may not see it.
+    """
+    found = Objective.unscoped.visible_to(viewer).select_related("domain", "owner")
+    return one(found.filter(individual=individual, pk=pk))
 
 
 def get_possible_match(viewer: Viewer, pk: int) -> PossibleMatch:

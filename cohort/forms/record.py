@@ -98,17 +98,18 @@ class RecordForm(GovukForm):
         """Return that what the record said before was inaccurate, if the form asks that and is told so."""
         return None
 
-    def renewed(self, individual: Individual, version: int) -> Self:
+    def renewed(self, individual: Individual, version: int, **given: Any) -> Self:
         """Return the same answers on a later version of the record, so that sending them again is a knowing choice.
 
         Args:
             individual: the record as it is now.
             version: its version.
+            given: what else the form is made of.
         """
         answered = QueryDict(mutable=True)
         answered.update(self.data)
         answered[self.add_prefix("version")] = str(version)
-        return type(self)(answered, individual=individual)
+        return type(self)(answered, individual=individual, **given)
 
     def full_clean(self) -> None:
         """Clean the form, leaving out the fields that belong to answers not chosen."""

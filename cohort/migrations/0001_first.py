@@ -7785,4 +7785,458 @@ class Migration(migrations.Migration):
                 name="assessment_open_once",
             ),
         ),
+        migrations.CreateModel(
+            name="PlanDomain",
+            fields=[
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "also_known_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=200)),
+            ],
+            options={
+                "ordering": ("position",),
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalPlanDomain",
+            fields=[
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                ("code", models.CharField(db_index=True, max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "also_known_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical plan domain",
+                "verbose_name_plural": "historical plan domains",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPlanSafeguards",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("BEFORE", "Before custody"),
+                            ("DURING", "During custody"),
+                            ("AFTER", "After custody"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("risks", models.TextField(blank=True)),
+                ("equality", models.TextField(blank=True)),
+                ("contingency", models.TextField(blank=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.individual",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical plan safeguards",
+                "verbose_name_plural": "historical plan safeguardss",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTool",
+            fields=[
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                ("code", models.CharField(db_index=True, max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "also_known_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "agencies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "parts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("BEFORE", "Before custody"),
+                                ("DURING", "During custody"),
+                                ("AFTER", "After custody"),
+                            ],
+                            max_length=6,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("legal_basis", models.CharField(max_length=200)),
+                ("to_check", models.BooleanField(default=True)),
+                ("preconditions", models.CharField(blank=True, max_length=400)),
+                ("evidence", models.CharField(blank=True, max_length=400)),
+                ("approver", models.CharField(blank=True, max_length=120)),
+                ("lead_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("watch_for", models.CharField(blank=True, max_length=400)),
+                ("source", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical tool",
+                "verbose_name_plural": "historical tools",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalObjective",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("BEFORE", "Before custody"),
+                            ("DURING", "During custody"),
+                            ("AFTER", "After custody"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                ("measure", models.CharField(max_length=300)),
+                (
+                    "tools",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("OPEN", "Open"), ("DONE", "Reached"), ("OBSOLETE", "Given up")],
+                        default="OPEN",
+                        max_length=8,
+                    ),
+                ),
+                ("outcome", models.CharField(blank=True, max_length=300)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.individual",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sharing.agency",
+                    ),
+                ),
+                (
+                    "domain",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.plandomain",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical objective",
+                "verbose_name_plural": "historical objectives",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Tool",
+            fields=[
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "also_known_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "agencies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "parts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("BEFORE", "Before custody"),
+                                ("DURING", "During custody"),
+                                ("AFTER", "After custody"),
+                            ],
+                            max_length=6,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("legal_basis", models.CharField(max_length=200)),
+                ("to_check", models.BooleanField(default=True)),
+                ("preconditions", models.CharField(blank=True, max_length=400)),
+                ("evidence", models.CharField(blank=True, max_length=400)),
+                ("approver", models.CharField(blank=True, max_length=120)),
+                ("lead_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("watch_for", models.CharField(blank=True, max_length=400)),
+                ("source", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "ordering": ("position",),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parts", []), _negated=True), name="tool_possible_at_some_time"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Objective",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cell", models.PositiveSmallIntegerField(editable=False, null=True)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("BEFORE", "Before custody"),
+                            ("DURING", "During custody"),
+                            ("AFTER", "After custody"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                ("measure", models.CharField(max_length=300)),
+                (
+                    "tools",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("OPEN", "Open"), ("DONE", "Reached"), ("OBSOLETE", "Given up")],
+                        default="OPEN",
+                        max_length=8,
+                    ),
+                ),
+                ("outcome", models.CharField(blank=True, max_length=300)),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="objectives", to="cohort.individual"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sharing.agency",
+                    ),
+                ),
+                (
+                    "domain",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cohort.plandomain",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("state", "OPEN")),
+                            models.Q(
+                                models.Q(("state", "OPEN"), _negated=True), models.Q(("outcome", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objective_closed_with_outcome",
+                    )
+                ],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PlanSafeguards",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cell", models.PositiveSmallIntegerField(editable=False, null=True)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("BEFORE", "Before custody"),
+                            ("DURING", "During custody"),
+                            ("AFTER", "After custody"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("risks", models.TextField(blank=True)),
+                ("equality", models.TextField(blank=True)),
+                ("contingency", models.TextField(blank=True)),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plansafeguards",
+                        to="cohort.individual",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [models.UniqueConstraint(fields=("individual", "part"), name="plan_safeguards_once")],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
     ]

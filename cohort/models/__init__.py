@@ -20,15 +20,18 @@ from cohort.models.named_access import (
 )
 from cohort.models.nominations import Nomination
 from cohort.models.panels import Panel, PanelAttendance, PanelDecision, Recusal
+from cohort.models.plans import Objective, PlanSafeguards
 from cohort.models.reference import (
     Establishment,
     ExitReason,
     KeyDateKind,
     PanelQuorum,
+    PlanDomain,
     ProbationRegion,
     RejectionReason,
     RetentionGroup,
     ThreatArea,
+    Tool,
 )
 from cohort.models.retention import DisposalCertificate, RetentionDecision
 from cohort.models.searching import GroupWord, NameWord
@@ -74,11 +77,14 @@ __all__ = [
     "NamedPerson",
     "NamedShare",
     "Nomination",
+    "Objective",
     "Panel",
     "PanelAttendance",
     "PanelDecision",
     "PanelQuorum",
     "PhasePeriod",
+    "PlanDomain",
+    "PlanSafeguards",
     "PossibleMatch",
     "ProbationRegion",
     "Recusal",
@@ -92,6 +98,7 @@ __all__ = [
     "SubjectAccessMatch",
     "SubjectAccessRequest",
     "ThreatArea",
+    "Tool",
     "Transfer",
     "TransferLine",
 ]

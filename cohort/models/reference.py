@@ -1,7 +1,11 @@
 """Reference data about crime, custody and supervision, loaded from fixtures."""
 
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from cohort.enums import PlanPart
 from marsoc.kit.history import records
 from sharing.models import Reference
 from sharing.models.agreements import codes
@@ -127,3 +131,57 @@ class KeyDateKind(Reference):
         """Listed from sentence to the end of supervision."""
 
         ordering = ("position",)
+
+
+class PlanDomain(Reference):
+    """A side of somebody's life that a plan's objective is about."""
+
+    position = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed as the menu of tactics lists them."""
+
+        ordering = ("position",)
+
+
+class Tool(Reference):
+    """A tool or power that agencies may use in a plan.
+
+    ``agencies`` may use it, in the ``parts`` of somebody's life where it is possible. ``lead_days`` is how long before
+    its effect it has to be begun, empty where nobody has said. ``to_check`` says that the legal basis awaits a legal
+    check, ``source`` where the entry comes from.
+    """
+
+    agencies = codes()
+    parts = ArrayField(models.CharField(max_length=6, choices=PlanPart.choices))
+    legal_basis = models.CharField(max_length=200)
+    to_check = models.BooleanField(default=True)
+    preconditions = models.CharField(max_length=400, blank=True)
+    evidence = models.CharField(max_length=400, blank=True)
+    approver = models.CharField(max_length=120, blank=True)
+    lead_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    watch_for = models.CharField(max_length=400, blank=True)
+    source = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField()
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed as the programme's catalogue lists them; each is possible at some time."""
+
+        ordering = ("position",)
+        constraints = [
+            models.CheckConstraint(name="tool_possible_at_some_time", condition=~models.Q(parts=[])),
+        ]
+
+    @property
+    def parts_in_words(self) -> list[str]:
+        """When it is possible, in the order of a life."""
+        return [part.label for part in PlanPart if part in self.parts]
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether it may be used on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

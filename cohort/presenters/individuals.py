@@ -98,9 +98,13 @@ _TABS = (
     ("Identity", "individual_identity"),
     ("Custody", "individual_custody"),
     ("Assessment", "individual_assessment"),
+    ("Plan", "individual_plan"),
     ("Timeline", "individual_timeline"),
     ("Sharing", "individual_sharing"),
 )
+
+
+_OF_THE_PRESENT = {"individual_plan"}  # no page shows it as it stood
 
 
 def tabs(record: Record, current: str) -> list[Tab]:
@@ -118,6 +122,7 @@ def _has(record: Record, name: str) -> bool:
     return (
         (name != "individual_custody" or DataCategory.CUSTODY in record.categories)
         and (name != "individual_assessment" or DataCategory.ASSESSMENT in record.categories)
+        and (name != "individual_plan" or DataCategory.PLAN in record.categories)
         and (name != "individual_sharing" or record.may_share)
     )
 
@@ -135,7 +140,7 @@ def tabs_then(record: Record, current: str, instant: str, agency: str) -> list[T
     return [
         Tab(text, reverse(f"{name}_then", args=[reference, instant]) + of_agency, name == current)
         for text, name in _TABS
-        if _has(record, name)
+        if _has(record, name) and name not in _OF_THE_PRESENT
     ]
 
 

@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cohort.models import Individual
+from cohort.models import Individual, Objective
 from cohort.queries.individuals import Listed
 from sharing.enums import AccessRule, DataCategory
 from sharing.viewer import Viewer
 
-HELD = frozenset({*Individual.categories})
-"""The data categories of which an individual's own record holds something."""
+LISTED = frozenset({*Individual.categories})
+"""The data categories of which a row of the list holds something."""
+HELD = LISTED | {Objective.data_category}
+"""The data categories of which a record holds something."""
 
 
 def received_of(viewer: Viewer, individual: Individual, categories: Iterable[DataCategory]) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def received_of(viewer: Viewer, individual: Individual, categories: Iterable[Dat
     return {"under": viewer.sight.bases(individual.cell, individual.pk, categories)}
 
 
-def received_in(viewer: Viewer, rows: Iterable[Listed], of: frozenset[DataCategory] = HELD) -> dict[str, Any]:
+def received_in(viewer: Viewer, rows: Iterable[Listed], of: frozenset[DataCategory] = LISTED) -> dict[str, Any]:
     """Return what the event of a list says of the rows that are received from a hub that is not the viewer's own.
 
     Rows of which the same is shown on the same grounds stand together.

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from cohort.models import KeyDateKind, ThreatArea
+from cohort.models import KeyDateKind, ThreatArea, Tool
 from marsoc.kit import clock
 from sharing.models import Agency, Reference
 
@@ -39,6 +39,15 @@ def threat_areas(kept: list[str]) -> list[tuple[str, str]]:
         kept: codes that the record has.
     """
     return list(ThreatArea._default_manager.filter(_of_today() | Q(pk__in=kept)).values_list("code", "name"))
+
+
+def tools(kept: list[str]) -> QuerySet[Tool]:
+    """Return the tools of today and those that an objective names.
+
+    Args:
+        kept: their codes.
+    """
+    return Tool._default_manager.filter(_of_today() | Q(pk__in=kept))
 
 
 def _of_today() -> Q:

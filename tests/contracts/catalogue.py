@@ -21,6 +21,7 @@ ABOUT_NOBODY = {
     "cohort_establishment": "reference data: prisons",
     "cohort_exitreason": "reference data: reasons for leaving the list",
     "cohort_panelquorum": "reference data: who must take part in a panel",
+    "cohort_plandomain": "reference data: what objectives of plans are about",
     "cohort_rejectionreason": "reference data: reasons for not accepting somebody",
     "cohort_exemption": "reference data: grounds on which the law lets something be withheld",
     "cohort_keydatekind": "reference data: kinds of dates",

@@ -13,7 +13,7 @@ from tests.factories import by_name
 IDENTITY = frozenset({"zquandle", "zqforename", "4711390", "zqalias", "zqofficer", "zqsource", "zqref1"})
 TWIN = frozenset({"zqtwin"})
 CUSTODY = frozenset({"zqplace"})
-REST = frozenset({"zqgroup", "zqnotes", "zqassessed"})
+REST = frozenset({"zqgroup", "zqnotes", "zqassessed", "zqplan"})
 CLOSED = "zqclosed"  # of the restricted record, in every category
 
 AGREED = {"identity": "DWP", "full": "HO-IE"}
@@ -22,7 +22,7 @@ READABLE = {
     "full": IDENTITY | TWIN | CUSTODY | REST,
     "share": IDENTITY | {"zqpurpose", "zqwords"},
 }
-_FULL = (DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT, DataCategory.INTELLIGENCE)
+_FULL = [each for each in DataCategory if each not in {DataCategory.FINANCE, DataCategory.EQUALITY}]
 
 
 def populate_agreements(world: World) -> None:

@@ -255,7 +255,16 @@ EXCLUDED = {
     # both repeat what the history of the two records says
     "cohort.Merge": ("before", "after"),
     **dict.fromkeys(
-        ("cohort.Alias", "cohort.Assessment", "cohort.Identifier", "cohort.KeyDate", "cohort.PhasePeriod"), ("cell",)
+        (
+            "cohort.Alias",
+            "cohort.Assessment",
+            "cohort.Identifier",
+            "cohort.KeyDate",
+            "cohort.Objective",
+            "cohort.PhasePeriod",
+            "cohort.PlanSafeguards",
+        ),
+        ("cell",),
     ),
 }
 

@@ -16,8 +16,10 @@ from cohort.enums import (
     MergedAs,
     Nature,
     NominationState,
+    ObjectiveState,
     Outcome,
     PanelManner,
+    PlanPart,
     ProposalState,
     Regime,
     RetentionKind,
@@ -55,11 +57,13 @@ from cohort.models import (
     NamedPerson,
     NamedShare,
     Nomination,
+    Objective,
     Panel,
     PanelAttendance,
     PanelDecision,
     PanelQuorum,
     PhasePeriod,
+    PlanSafeguards,
     PossibleMatch,
     Recusal,
     RetentionDecision,
@@ -67,6 +71,7 @@ from cohort.models import (
     Scoring,
     SheetReference,
     Standing,
+    Tool,
     Transfer,
     TransferLine,
 )
@@ -133,6 +138,11 @@ def _key_date_twice() -> models.Model:
     of = _person()
     day = date(2026, 1, 1)
     return _twice(lambda: KeyDate(individual=of, kind_id="CRD", date=day, as_at=day, source="HMPPS"))
+
+
+def _safeguards_twice() -> models.Model:
+    of = _person()
+    return _twice(lambda: PlanSafeguards(individual=of, part=PlanPart.AFTER))
 
 
 def _phase_twice() -> models.Model:
@@ -663,6 +673,19 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "access_request_once": _request_twice,
     "nomination_taken_up_as_a_record": lambda: _nomination(NominationState.TAKEN_UP),
     "list_move_rejection_has_a_reason": _rejected_without_reason,
+    "tool_possible_at_some_time": lambda: Tool(
+        code="X", name="X", valid_from=date(2026, 1, 1), parts=[], legal_basis="X", source="X", position=1
+    ),
+    "plan_safeguards_once": _safeguards_twice,
+    "objective_closed_with_outcome": lambda: Objective(
+        individual=_person(),
+        part=PlanPart.AFTER,
+        domain_id="CRIME",
+        words="X",
+        measure="X",
+        owner_id="POL",
+        state=ObjectiveState.DONE,
+    ),
     "panel_quorum_of_two": lambda: PanelQuorum(
         code="X", name="X", valid_from=date(2026, 1, 1), least_agencies=1, source="X"
     ),

@@ -365,6 +365,8 @@ def populate_own_hub(world: World) -> None:
     )
     _assess(world)
     merge = _merged(individual)
+    objective = factories.objective(individual, words="Zqplan", measure="Zqplan")
+    factories.safeguards(individual, risks="Zqplan")
     held, tabled, decision = _panel(individual)
     facts = {"name": alias, "identifier": identifier, "key-date": key_date}
     world.everywhere = {"reference": individual.shown_reference, "instant": clock.now().isoformat()}
@@ -379,6 +381,8 @@ def populate_own_hub(world: World) -> None:
             {"act": "conflict", "kind": "conflict", "pk": mark.pk},
         ],
         "individual_assessment": [{"code": "intent"}],
+        "individual_objective": [{"pk": objective.pk}],
+        "individual_plan_safeguards": [{"part": "after"}],
         "framework": [{"version": 2, "act": act} for act in FRAMEWORK_ACTS],
         "framework_edit": [{"version": 2, "section": section} for section in (*PARTS, NEW, "intent")],
         "emergency": [{"pk": emergency.pk}],

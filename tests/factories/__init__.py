@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from cohort.actions import access_requests, leaving, nominations, retention, shares
-from cohort.enums import IdentifierKind, ListStatus, SubjectCategory
+from cohort.enums import IdentifierKind, ListStatus, PlanPart, SubjectCategory
 from cohort.existence import Interest
 from cohort.models import (
     AccessRequest,
@@ -19,7 +19,9 @@ from cohort.models import (
     ListExit,
     NamedShare,
     Nomination,
+    Objective,
     PhasePeriod,
+    PlanSafeguards,
     RetentionDecision,
 )
 from cohort.names import name_key
@@ -104,6 +106,21 @@ def key_date(of: Individual, kind: str, on: date, **given: Any) -> KeyDate:
     with acting(job="tests"):
         made = KeyDate(individual=of, kind_id=kind, date=on, **values)
         made.save()
+    return made
+
+
+def objective(of: Individual, words: str = "Leaves the group", **given: Any) -> Objective:
+    """Return a new objective of an individual's plan, after custody unless told otherwise."""
+    values = {"part": PlanPart.AFTER, "domain_id": "CRIME", "measure": "No contact for a year", "owner_id": "POL"}
+    made = Objective(individual=of, words=words, **{**values, **given})
+    save(made)
+    return made
+
+
+def safeguards(of: Individual, **given: Any) -> PlanSafeguards:
+    """Return what has to be minded in an individual's plan, after custody unless told otherwise."""
+    made = PlanSafeguards(individual=of, **{"part": PlanPart.AFTER, **given})
+    save(made)
     return made
 
 

@@ -95,6 +95,8 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     factories.identifier(individual, IdentifierKind.PNC, "2001/4711390Q")
     factories.key_date(individual, "CRD", date(2031, 3, 1))
     factories.save(PossibleMatch(first=individual, second=twin, score=80, reasons=["Same surname"]))
+    factories.objective(individual)
+    factories.safeguards(individual)
     factories.save(SheetReference(individual=individual, hub_id=hub, ref="R1", said={}))
     by = viewers["officer" if hub == "WM" else "other hub"]
     batch = received(by, sheet(person()), hub=hub)

@@ -21,6 +21,7 @@ from marsoc.demo.logins import Login, prepare_logins
 from marsoc.demo.matching import prepare_matches
 from marsoc.demo.method import prepare_method
 from marsoc.demo.panels import prepare_panel
+from marsoc.demo.plans import prepare_plans
 from marsoc.demo.subject_access import prepare_subject_access
 from marsoc.demo.transfers import prepare_transfers
 from sharing.seeing import seeing
@@ -87,6 +88,7 @@ class Command(BaseCommand):
         prepare_panel()
         prepare_matches()
         prepare_transfers()
+        prepare_plans()
         prepare_subject_access(by)
         os.environ["AUDIT_PUBLIC_KEY"] = _public_key(directory)
         return logins
