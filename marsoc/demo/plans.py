@@ -57,7 +57,7 @@ def _plan(by: Viewer, person: Individual, number: int) -> None:
     """Set the objectives; each person's begin at another, so that no two plans are the same."""
     for part, domain, words, measure, owner, tools, days, outcome in OBJECTIVES[number % 3 :]:
         made = plans.set_objective(
-            by=by, individual=person, version=_version(person), part=PlanPart(part),
+            by=by, individual=person, version=_version(by, person), part=PlanPart(part),
             domain=PlanDomain._default_manager.get(pk=domain), words=words, measure=measure,
             owner=Agency.objects.get(pk=owner), tools=list(Tool._default_manager.filter(pk__in=tools)),
             due_on=_day(days), reason="Agreed at the case conference (synthetic)",
@@ -67,7 +67,7 @@ def _plan(by: Viewer, person: Individual, number: int) -> None:
         elif tools == ["AFO"] and number % 2:
             _close(by, person, made, ObjectiveState.OBSOLETE, GIVEN_UP)
     plans.set_safeguards(
-        by=by, individual=person, version=_version(person), part=PlanPart.AFTER, reason="Case conference (synthetic)",
+        by=by, individual=person, version=_version(by, person), part=PlanPart.AFTER, reason="Case conference",
         said={
             "risks": "A former partner has been threatened; the police force holds a safety plan (synthetic)",
             "equality": "No effect on a community is expected; asked again at each review (synthetic)",
@@ -78,12 +78,13 @@ def _plan(by: Viewer, person: Individual, number: int) -> None:
 
 def _close(by: Viewer, person: Individual, made: Objective, state: ObjectiveState, outcome: str) -> None:
     plans.close_objective(
-        by=by, individual=person, version=_version(person), objective=made, state=state, outcome=outcome
+        by=by, individual=person, version=_version(by, person), objective=made, state=state, outcome=outcome
     )
 
 
-def _version(person: Individual) -> int:
-    version: int = Individual.unscoped.values_list("version", flat=True).get(pk=person.pk)
+def _version(by: Viewer, person: Individual) -> int:
+    with seeing(by):
+        version: int = Individual.unscoped.visible_to(by).values_list("version", flat=True).get(pk=person.pk)
     return version
 
 

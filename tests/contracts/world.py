@@ -97,7 +97,7 @@ ZQREF2,Zqsheetname,Zqsheetforename,,,Zqsheetnotes,West Midlands
 ABOUT_INDIVIDUALS = (
     "zquandle", "zqtwin", "zqforename", "4711390", "zqalias", "zqnotes", "zqplace", "zqgroup", "zqofficer", "zqsource",
     "zqref1", "zqworkbook", "zqsheetname", "zqsheetforename", "zqsheetnotes", "zqreason", "zqpurpose", "zqwords",
-    "zqnamed", "zqmarked", "zqassessed",
+    "zqnamed", "zqmarked", "zqassessed", "zqplan",
 )  # fmt: skip
 # Of these, the people named for an individual or kept from it: oversight is told of them when it asks who sees it.
 ABOUT_ACCESS = ("zqnamed", "zqmarked")

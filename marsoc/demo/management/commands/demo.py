@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from cohort.models import Individual
@@ -112,11 +113,11 @@ def prepare_database() -> None:
     """Bring the database to this version.
 
     Raises:
-        CannotStart: it was made by migrations that are there no more.
+        CannotStart: it was made by migrations that are there no more, or that said something else.
     """
     try:
         call_command("prepare_database", stdout=StringIO())
-    except InconsistentMigrationHistory as error:
+    except (InconsistentMigrationHistory, ProgrammingError) as error:
         raise processes.CannotStart(
             "The data kept here is of an earlier version: run make demo-reset, then make demo again."
         ) from error
