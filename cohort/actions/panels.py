@@ -16,12 +16,14 @@ from cohort.deciding import (
     must_be_open,
     must_carry,
     must_have_a_quorum,
+    must_have_a_result,
     must_set_another_band,
     must_still_apply,
 )
 from cohort.enums import ListAct, PanelManner, Place, ProposalState
 from cohort.models import Individual, Panel, PanelAttendance, PanelDecision, Recusal
 from cohort.permissions import CohortPermission
+from cohort.queries.assessments import for_this_nomination
 from cohort.queries.panels import (
     band_given,
     case_of,
@@ -129,8 +131,8 @@ def decide_case(*, by: Viewer, panel: Panel, individual: Individual, said: Said)
         said: the decision with its reasons.
 
     Raises:
-        BadRequest: there is no quorum, the votes do not carry it, or it is not for this panel to decide; the sentence
-            says which, and nothing is changed.
+        BadRequest: there is no quorum, the votes do not carry it, an acceptance has no result by the method, or it is
+            not for this panel to decide; the sentence says which, and nothing is changed.
         Refused: the viewer does not decide about the individual.
     """
     with _sitting(by, panel, individual, said.words) as (held, locked):
@@ -140,9 +142,11 @@ def decide_case(*, by: Viewer, panel: Panel, individual: Individual, said: Said)
             raise BadRequest("You stepped out for this person. Somebody else must record what the panel decides.")
         must_be_open(held, case)
         must_answer(case, said)
-        must_set_another_band(said, band_given(by, case, said.settled))
+        given = band_given(by, case, said.settled)
+        must_set_another_band(said, given)
         agencies = must_have_a_quorum(held.quorum, present, names(Agency))
         must_carry(said.votes, len(present))
+        must_have_a_result(case, said, list(for_this_nomination(by, locked)), given)
         own = {held.chair_id, person} & nominators_of(by, locked)
         decision = _decision(by, held, case, said, agencies)
         decision.needs_second = bool(own) or said.band is not None

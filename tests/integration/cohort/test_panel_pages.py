@@ -29,6 +29,7 @@ def case_of(of: Individual, held: Panel) -> str:
 
 def test_from_the_opening_to_the_decision(sign_in: Callable[..., Client]) -> None:
     of, client = before_panel(surname="Tabled"), sign_in(RoleCode.HUB_MANAGER)
+    method.result(of)
     assert "No panel has met yet" in told(client.get(reverse("panel_list")))
     page = told(client.post(reverse("panel_open"), {"hub": "WM"}, follow=True))
     assert "3 agencies, Regional Organised Crime Unit and HM Prison Service among them. 1 agency takes part." in page

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cohort.actions import panels as actions
+from cohort.actions.assessments import open_assessment, withdraw_assessment
 from cohort.actions.list_life import review_individual
 from cohort.deciding import Said, Votes
 from cohort.enums import ListAct, ListStatus, Place, ProposalState, ReviewOutcome, SubjectCategory
@@ -183,12 +184,12 @@ def said_otherwise() -> list[tuple[dict[str, Any], str]]:
     """Return what is not an answer about somebody who is before the panel, each with the sentence that says so."""
     below = RejectionReason.objects.get(pk="BELOW")
     return [
+        ({"act": ListAct.DEFER, "band": Band.objects.first(), "band_reason": "Worse"}, "There is no result"),
         ({"act": None}, "Say whether the person is accepted, deferred or rejected"),
         ({"act": ListAct.SUSPEND}, "Say whether the person is accepted, deferred or rejected"),
         ({"act": ListAct.REJECT}, "A rejection has a reason from the list"),
         ({"act": ListAct.ACCEPT, "rejection": below}, "A rejection has a reason from the list"),
         ({"act": ListAct.ACCEPT, "settled": Place.FIRST}, "just where two assessors were too far apart"),
-        ({"act": ListAct.ACCEPT, "band": Band.objects.first(), "band_reason": "Worse"}, "There is no result"),
     ]
 
 
@@ -203,6 +204,67 @@ def test_a_panel_decides_what_there_is_to_decide_and_nothing_else() -> None:
         with pytest.raises((BadRequest, Refused)):
             panels.decision(nobody, by=by, at=held)
     assert nothing_was_decided(of)
+
+
+def one_assessor(of: Individual) -> None:
+    """Score somebody as the first assessor alone."""
+    method.first(of, NEAR)
+
+
+def withdrawn(of: Individual) -> None:
+    """Begin to assess somebody, and withdraw it."""
+    by = method.officer()
+    scoring = open_assessment(by=by, individual=of)
+    withdraw_assessment(by=by, assessment=scoring.assessment, reason="Too early")
+
+
+def too_little_known(of: Individual) -> None:
+    """Have both assessors find that most is unknown."""
+    method.assessment(of, {"intent": 3})
+
+
+def of_an_earlier_nomination(of: Individual) -> None:
+    """Assess somebody who is then rejected and nominated anew."""
+    method.assessment(of, NEAR)
+    of.status = ListStatus.REJECTED
+    factories.save(of)
+    moved(panels.chair(), of, ListAct.RENOMINATE)
+    of.refresh_from_db()
+    of.status = ListStatus.PANEL
+    factories.save(of)
+
+
+@pytest.mark.parametrize(
+    ("assess", "sentence"),
+    [
+        (withdrawn, "There is no result by the method since this person was nominated.*under Assessment on the record"),
+        (one_assessor, "nobody is accepted on one assessor alone.*under Assessment on the record"),
+        (of_an_earlier_nomination, "There is no result by the method since this person was nominated"),
+        (too_little_known, "nobody is accepted without a band.*Assess the person again, or set a band"),
+    ],
+)
+def test_nobody_is_accepted_without_a_result_by_the_method(assess: Any, sentence: str) -> None:
+    """Whatever was assessed, a panel that only defers needs none."""
+    method.framework()
+    of, by = before_panel(), panels.chair()
+    assess(of)
+    of, held = Individual.unscoped.get(pk=of.pk), panels.panel(by)
+    with pytest.raises(BadRequest, match=sentence):
+        panels.decision(of, by=by, at=held)
+    assert Individual.unscoped.get(pk=of.pk).version == of.version
+    assert not PanelDecision.unscoped.exists()
+    panels.decision(of, ListAct.DEFER, by=by, at=held)
+    assert status_of(of) == ListStatus.DEFERRED
+
+
+def test_somebody_too_little_known_for_a_score_is_accepted_in_a_band_that_the_panel_sets() -> None:
+    method.framework()
+    of = before_panel()
+    too_little_known(of)
+    made = panels.decision(of, band=band("Tier 2"), band_reason="Convicted of directing others")
+    assert (made.state, status_of(of)) == (ProposalState.PROPOSED, ListStatus.PANEL)
+    actions.approve_decision(by=panels.chair(), decision=made)
+    assert (status_of(of), str(Standing.unscoped.get().counting_band)) == (ListStatus.ACCEPTED, "Tier 2")
 
 
 @pytest.mark.parametrize("category", [SubjectCategory.VICTIM, SubjectCategory.WITNESS, SubjectCategory.OTHER])
@@ -322,9 +384,7 @@ def test_a_settled_result_is_what_the_next_one_is_compared_with() -> None:
 
 
 def test_somebody_before_the_panel_whose_assessors_are_far_apart_is_decided_about_in_one() -> None:
-    of, by = disputed(), panels.chair()
-    of.status = ListStatus.PANEL
-    factories.save(of)
+    of, by = disputed(status=ListStatus.PANEL), panels.chair()
     held = panels.panel(by)
     with pytest.raises(BadRequest, match="Say whose scoring stands"):
         panels.decision(of, by=by, at=held)
