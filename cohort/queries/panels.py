@@ -1,5 +1,6 @@
 """Panels: who is on the agenda, who takes part, and what was decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -133,6 +134,16 @@ def _standings(viewer: Viewer) -> QuerySet[Standing]:
 def _waiting(viewer: Viewer) -> QuerySet[PanelDecision]:
     found: QuerySet[PanelDecision] = PanelDecision.unscoped.visible_to(viewer)
     return found.filter(state=ProposalState.PROPOSED)
+
+
+def decision_waits(viewer: Viewer, individuals: Iterable[Individual]) -> bool:
+    """Say whether what a panel decided about any of some individuals waits for approval.
+
+    Args:
+        viewer: who asks, and sees the individuals.
+        individuals: the records.
+    """
+    return _waiting(viewer).filter(individual__in=individuals).exists()
 
 
 def results_of(viewer: Viewer, assessment: Assessment) -> dict[Place, Scoring]:
