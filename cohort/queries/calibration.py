@@ -1,15 +1,16 @@
-"""How assessors score: agreement of first and second, and drift by hub and assessor, added up by the database."""
+"""How assessors score: agreement of first and second, drift, and bands that came out otherwise; added up in SQL."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from cohort.enums import Place
+from cohort.enums import Place, ProposalState
 from cohort.kappa import Kappa, weighted_kappa
-from cohort.models import Assessment, DimensionScore, Framework, Scoring
+from cohort.models import Assessment, DimensionScore, Framework, PanelDecision, Scoring
 from cohort.scoring import TOP
 from marsoc.kit import clock
 from sharing import audit
@@ -17,6 +18,7 @@ from sharing.enums import Operation
 from sharing.viewer import Viewer
 
 RECENT = timedelta(days=90)
+_NONE = dict.fromkeys(("lowered", "compared", "lowered_before", "compared_before"), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,41 @@ class Agreement:
     one_unknown: int
 
 
+class Rate(NamedTuple):
+    """How many of how many."""
+
+    part: int = 0
+    whole: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class HubDrift:
-    """How a hub scores: means of scores lately and before, and how often the panel had to decide or a band fell."""
+    """How a hub scores: means of scores lately and before, and how many scored twice were for the panel to settle."""
 
     hub: str
     assessed: int
     recent: Decimal | None
     before: Decimal | None
-    scored_twice: int
-    to_panel: int
-    compared: int
-    downgraded: int
+    to_panel: Rate
+
+
+class BandChanges(NamedTuple):
+    """How bands of a hub came out otherwise, lately and before.
+
+    ``overridden`` are decisions of panels about a result that set another band than its score's, ``lowered`` results in
+    a lower band than the result before.
+    """
+
+    hub: str
+    overridden: Rate = Rate()
+    overridden_before: Rate = Rate()
+    lowered: Rate = Rate()
+    lowered_before: Rate = Rate()
+
+    @property
+    def rates(self) -> tuple[Rate, Rate, Rate, Rate]:
+        """The four of them."""
+        return self.overridden, self.overridden_before, self.lowered, self.lowered_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +83,7 @@ class Calibration:
 
     agreements: list[Agreement]
     hubs: list[HubDrift]
+    bands: list[BandChanges]
     assessors: list[AssessorDrift]
 
 
@@ -70,7 +96,8 @@ def calibration_of(viewer: Viewer, framework: Framework) -> Calibration:
         viewer: who looks.
         framework: the version, with its dimensions loaded.
     """
-    found = Calibration(_agreements(viewer, framework), _hubs(viewer, framework), _assessors(viewer, framework))
+    hubs, bands = _hubs(viewer, framework)
+    found = Calibration(_agreements(viewer, framework), hubs, bands, _assessors(viewer, framework))
     audit.record(viewer, Operation.CONSULT, kind="calibration", ref=str(framework))
     return found
 
@@ -99,7 +126,7 @@ def _agreements(viewer: Viewer, framework: Framework) -> list[Agreement]:
     ]
 
 
-def _hubs(viewer: Viewer, framework: Framework) -> list[HubDrift]:
+def _hubs(viewer: Viewer, framework: Framework) -> tuple[list[HubDrift], list[BandChanges]]:
     rounds: QuerySet[Assessment] = Assessment.unscoped.visible_to(viewer).filter(
         framework=framework, revealed_at__isnull=False
     )
@@ -108,6 +135,7 @@ def _hubs(viewer: Viewer, framework: Framework) -> list[HubDrift]:
     ).order_by("-revealed_at")
     since = clock.now() - RECENT
     lately, stands = Q(revealed_at__gte=since), Q(for_panel=False, band__isnull=False, previous__isnull=False)
+    fell = stands & Q(band__starts_at__lt=F("previous"))
     added = (
         rounds.order_by()
         .annotate(previous=Subquery(earlier.values("band__starts_at")[:1]))
@@ -115,13 +143,43 @@ def _hubs(viewer: Viewer, framework: Framework) -> list[HubDrift]:
         .annotate(
             assessed=Count("pk"), recent=Avg("score", filter=lately), before=Avg("score", filter=~lately),
             scored_twice=Count("pk", filter=Q(second_submitted_at__isnull=False)),
-            to_panel=Count("pk", filter=Q(for_panel=True)), compared=Count("pk", filter=stands),
-            downgraded=Count("pk", filter=stands & Q(band__starts_at__lt=F("previous"))),
+            to_panel=Count("pk", filter=Q(for_panel=True)),
+            lowered=Count("pk", filter=fell & lately), compared=Count("pk", filter=stands & lately),
+            lowered_before=Count("pk", filter=fell & ~lately), compared_before=Count("pk", filter=stands & ~lately),
         )
-        .order_by("individual__owning_hub__name")
     )  # fmt: skip
-    figures = ("assessed", "recent", "before", "scored_twice", "to_panel", "compared", "downgraded")
-    return [HubDrift(*row) for row in added.values_list("individual__owning_hub__name", *figures)]
+    rows = {row["individual__owning_hub__name"]: row for row in added}
+    overridden = _overridden(viewer, framework, since)
+    hubs = [
+        HubDrift(hub, row["assessed"], row["recent"], row["before"], Rate(row["to_panel"], row["scored_twice"]))
+        for hub, row in sorted(rows.items())
+    ]
+    bands = []
+    for hub in sorted({*rows, *overridden}):
+        row = rows.get(hub, _NONE)
+        lowered = Rate(row["lowered"], row["compared"]), Rate(row["lowered_before"], row["compared_before"])
+        bands.append(BandChanges(hub, *overridden.get(hub, (Rate(), Rate())), *lowered))
+    return hubs, bands
+
+
+def _overridden(viewer: Viewer, framework: Framework, since: datetime) -> dict[str, tuple[Rate, Rate]]:
+    """Return, by hub, how often its panels set another band in what they decided about a result, lately and before."""
+    made: QuerySet[PanelDecision] = PanelDecision.unscoped.visible_to(viewer).filter(
+        state=ProposalState.APPROVED, assessment__framework=framework
+    )
+    lately, otherwise = Q(proposed_at__gte=since), Q(band__isnull=False)
+    added = (
+        made.order_by()
+        .values("panel__hub__name")
+        .annotate(
+            recent=Count("pk", filter=lately & otherwise), of=Count("pk", filter=lately),
+            before=Count("pk", filter=~lately & otherwise), of_before=Count("pk", filter=~lately),
+        )
+    )  # fmt: skip
+    return {
+        row["panel__hub__name"]: (Rate(row["recent"], row["of"]), Rate(row["before"], row["of_before"]))
+        for row in added
+    }
 
 
 def _assessors(viewer: Viewer, framework: Framework) -> list[AssessorDrift]:
