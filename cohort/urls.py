@@ -82,6 +82,7 @@ urlpatterns = [
     path("panels/open/", panels.panel_open, name="panel_open"),
     path("panels/<int:pk>/", panels.panel_detail, name="panel_detail"),
     path("panels/<int:pk>/close/", panels.panel_close, name="panel_close"),
+    path("panels/<int:pk>/attendances/<int:attendance>/", panels.panel_take_back, name="panel_take_back"),
     path("panels/<int:pk>/people/<str:reference>/", panels.panel_case, name="panel_case"),
     path("panels/<int:pk>/people/<str:reference>/step-out/", panels.panel_recuse, name="panel_recuse"),
     path("panels/decisions/<int:pk>/", panels.panel_decision, name="panel_decision"),

@@ -12,6 +12,7 @@ from cohort.models import (
     ListExit,
     Nomination,
     Panel,
+    PanelAttendance,
     PanelDecision,
     SubjectAccessItem,
     SubjectAccessRequest,
@@ -133,6 +134,16 @@ def get_panel(viewer: Viewer, pk: int) -> Panel:
     """
     must_be_allowed(viewer, CohortPermission.DECIDE)
     return one(Panel.unscoped.visible_to(viewer).select_related("hub", "chair", "quorum").filter(pk=pk))
+
+
+def get_panel_attendance(viewer: Viewer, panel: Panel, pk: int) -> PanelAttendance:
+    """Return somebody who takes part in a panel that the viewer has been given.
+
+    Raises:
+        Http404: the panel has nobody such.
+    """
+    found = PanelAttendance.unscoped.visible_to(viewer).select_related("panel", "agency")
+    return one(found.filter(panel=panel, pk=pk, taken_back_at=None))
 
 
 def get_panel_decision(viewer: Viewer, pk: int) -> PanelDecision:

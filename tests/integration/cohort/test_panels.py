@@ -23,7 +23,7 @@ from cohort.models import (
 from cohort.moves import latest_review
 from cohort.queries.as_it_stood import assessed_then, read_as_it_stood
 from cohort.queries.assessments import read_assessments
-from cohort.queries.panels import agenda_of
+from cohort.queries.panels import agenda_of, meeting_of
 from cohort.queries.prioritised import changes_since, listed_at, prioritised
 from marsoc.kit import clock
 from sharing.enums import RoleCode
@@ -496,3 +496,54 @@ def test_partners_and_other_hubs_see_nothing_of_a_panel() -> None:
             for model in (Panel, PanelAttendance, Recusal, PanelDecision):
                 assert not model.unscoped.exists()
                 assert not model.unscoped.visible_to(viewer).exists()
+
+
+def take_back(of: Panel, agency: str, by: Viewer) -> PanelAttendance:
+    """Take back that somebody takes part for an agency."""
+    held = PanelAttendance.unscoped.select_related("panel").get(panel=of, agency=agency, taken_back_at=None)
+    return actions.take_back_attendance(by=by, attendance=held)
+
+
+def test_an_attendance_that_is_taken_back_counts_for_no_quorum_and_no_stepping_out() -> None:
+    """The history keeps it, and the same person is recorded again if that was the mistake."""
+    of, by = before_panel(), panels.chair()
+    held = panels.panel(by)
+    out = attendance(held, "HMPPS-PS")
+    actions.step_out(by=by, panel=held, individual=of, attendance=out, reason="A neighbour")
+    with seeing(by):
+        assert len(meeting_of(by, held).recusals) == 1
+    taken = take_back(held, "HMPPS-PS", by)
+    with pytest.raises(BadRequest, match="it takes people of 3 agencies, and 2 take part"):
+        panels.decision(of, by=by, at=held)
+    with pytest.raises(BadRequest, match="does not take part"):
+        actions.step_out(by=by, panel=held, individual=of, attendance=taken, reason="A neighbour")
+    with seeing(by):
+        shown = meeting_of(by, held)
+    assert ([each.agency_id for each in shown.attendances], shown.recusals) == (["ROCU", "HMPPS-PRI"], [])
+    assert PanelAttendance.history.filter(id=taken.pk).earliest().history_user == by.user
+
+    actions.record_attendance(by=by, panel=held, agency=Agency.objects.get(pk="HMPPS-PS"), name="Owen Marsh")
+    assert panels.decision(of, by=by, at=held).agencies == ["HMPPS-PRI", "HMPPS-PS", "ROCU"]
+
+
+def test_what_the_panel_decided_with_somebody_keeps_who_took_part() -> None:
+    """Whoever came later or had stepped out took no part in it; the chair and a closed panel stay as they are."""
+    of, by = before_panel(), panels.chair()
+    held = panels.panel(by, others={**panels.OTHERS, "NCA": "Ada Quill"})
+    actions.step_out(by=by, panel=held, individual=of, attendance=attendance(held, "NCA"), reason="A neighbour")
+    panels.decision(of, by=by, at=held)
+    actions.record_attendance(by=by, panel=held, agency=Agency.objects.get(pk="HMRC"), name="Finn Lowe")
+    refused = (("HMPPS-PS", "The panel has decided with Owen Marsh"), ("ROCU", "in the chair takes part until"))
+    for agency, sentence in refused:
+        with pytest.raises(BadRequest, match=sentence):
+            take_back(held, agency, by)
+    gone = [take_back(held, agency, by) for agency in ("NCA", "HMRC")]
+    with pytest.raises(BadRequest, match="taken back already"):
+        actions.take_back_attendance(by=by, attendance=gone[0])
+    for other in (factories.viewer(RoleCode.HUB_OFFICER, "ROCU", "WM"), factories.viewer(RoleCode.AUDITOR, "POL")):
+        with pytest.raises(Refused):
+            take_back(held, "HMPPS-PS", other)
+    actions.close_panel(by=by, panel=held)
+    with pytest.raises(BadRequest, match="has been closed"):
+        take_back(held, "HMPPS-PRI", by)
+    assert PanelDecision.unscoped.get().agencies == ["HMPPS-PRI", "HMPPS-PS", "ROCU"]
