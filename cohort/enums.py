@@ -370,3 +370,10 @@ class Handling(TextChoices):
 
     PERMITTED = "P", "P Lawful sharing permitted"
     CONDITIONS = "C", "C Lawful sharing permitted with conditions"
+
+
+class Moment(TextChoices):
+    """When a panel's list is looked at again."""
+
+    OPENED = "opened", "When it was opened"
+    CLOSED = "closed", "When it was closed"
