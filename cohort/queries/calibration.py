@@ -1,12 +1,13 @@
-"""How assessors score: agreement of first and second, drift, and bands that came out otherwise; added up in SQL."""
+"""How assessors score: agreement of first and second, drift, and bands that came out otherwise."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from cohort.enums import Place, ProposalState
 from cohort.kappa import Kappa, weighted_kappa
@@ -18,7 +19,6 @@ from sharing.enums import Operation
 from sharing.viewer import Viewer
 
 RECENT = timedelta(days=90)
-_NONE = dict.fromkeys(("lowered", "compared", "lowered_before", "compared_before"), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +103,20 @@ def calibration_of(viewer: Viewer, framework: Framework) -> Calibration:
 
 
 def _agreements(viewer: Viewer, framework: Framework) -> list[Agreement]:
-    scores: QuerySet[DimensionScore] = DimensionScore.unscoped.visible_to(viewer)
-    others = scores.filter(
-        scoring__assessment=OuterRef("scoring__assessment"), scoring__place=Place.SECOND,
-        dimension=OuterRef("dimension"),
-    )  # fmt: skip
-    firsts = scores.filter(
+    firsts: QuerySet[DimensionScore] = DimensionScore.unscoped.visible_to(viewer).filter(
         scoring__place=Place.FIRST, scoring__assessment__framework=framework,
-        scoring__assessment__revealed_at__isnull=False, scoring__assessment__second_submitted_at__isnull=False,
+        scoring__assessment__revealed_at__isnull=False,
     )  # fmt: skip
-    together = firsts.order_by().annotate(other=Subquery(others.values("level")[:1]))
+    # joined, and not looked up one by one: both parts of an assessment are seen once it is revealed
+    second = "scoring__assessment__scorings"
+    together = firsts.order_by().filter(**{
+        f"{second}__place": Place.SECOND, f"{second}__submitted_at__isnull": False,
+        f"{second}__dimensionscores__dimension": F("dimension"),
+    })  # fmt: skip
     pairs: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
     unknown: dict[int, int] = defaultdict(int)
-    for dimension, level, other, number in together.values_list("dimension", "level", "other").annotate(n=Count("pk")):
+    levels = together.values_list("dimension", "level", f"{second}__dimensionscores__level")
+    for dimension, level, other, number in levels.annotate(n=Count("pk")):
         if level is not None and other is not None:
             pairs[dimension][level, other] = number
         elif (level is None) != (other is None):
@@ -127,39 +128,51 @@ def _agreements(viewer: Viewer, framework: Framework) -> list[Agreement]:
 
 
 def _hubs(viewer: Viewer, framework: Framework) -> tuple[list[HubDrift], list[BandChanges]]:
-    rounds: QuerySet[Assessment] = Assessment.unscoped.visible_to(viewer).filter(
-        framework=framework, revealed_at__isnull=False
-    )
-    earlier = rounds.filter(
-        individual=OuterRef("individual"), revealed_at__lt=OuterRef("revealed_at"), for_panel=False, band__isnull=False
-    ).order_by("-revealed_at")
+    """Return both by hub; added up row by row, since each result is compared with the one before."""
     since = clock.now() - RECENT
-    lately, stands = Q(revealed_at__gte=since), Q(for_panel=False, band__isnull=False, previous__isnull=False)
-    fell = stands & Q(band__starts_at__lt=F("previous"))
-    added = (
-        rounds.order_by()
-        .annotate(previous=Subquery(earlier.values("band__starts_at")[:1]))
-        .values("individual__owning_hub__name")
-        .annotate(
-            assessed=Count("pk"), recent=Avg("score", filter=lately), before=Avg("score", filter=~lately),
-            scored_twice=Count("pk", filter=Q(second_submitted_at__isnull=False)),
-            to_panel=Count("pk", filter=Q(for_panel=True)),
-            lowered=Count("pk", filter=fell & lately), compared=Count("pk", filter=stands & lately),
-            lowered_before=Count("pk", filter=fell & ~lately), compared_before=Count("pk", filter=stands & ~lately),
-        )
-    )  # fmt: skip
-    rows = {row["individual__owning_hub__name"]: row for row in added}
+    counts: dict[str, Counter[tuple[str, bool]]] = defaultdict(Counter)
+    scores: dict[tuple[str, bool], Decimal] = defaultdict(Decimal)
+    individual = previous = None
+    for person, hub, at, score, band, for_panel, second in _rounds(viewer, framework):
+        of, lately = counts[hub], at >= since
+        of["all", lately] += 1
+        of["twice", lately] += second is not None
+        of["panel", lately] += for_panel
+        if score is not None:
+            of["scored", lately] += 1
+            scores[hub, lately] += score
+        if person != individual:
+            individual, previous = person, None
+        if band is not None and not for_panel:
+            if previous is not None:
+                of["compared", lately] += 1
+                of["lowered", lately] += band < previous
+            previous = band
     overridden = _overridden(viewer, framework, since)
-    hubs = [
-        HubDrift(hub, row["assessed"], row["recent"], row["before"], Rate(row["to_panel"], row["scored_twice"]))
-        for hub, row in sorted(rows.items())
-    ]
-    bands = []
-    for hub in sorted({*rows, *overridden}):
-        row = rows.get(hub, _NONE)
-        lowered = Rate(row["lowered"], row["compared"]), Rate(row["lowered_before"], row["compared_before"])
+    hubs, bands = [], []
+    for hub in sorted({*counts, *overridden}):
+        of = counts[hub]
+        lowered = [Rate(of["lowered", lately], of["compared", lately]) for lately in (True, False)]
         bands.append(BandChanges(hub, *overridden.get(hub, (Rate(), Rate())), *lowered))
+        if assessed := of["all", True] + of["all", False]:
+            means = [_mean(scores[hub, lately], of["scored", lately]) for lately in (True, False)]
+            to_panel = Rate(of["panel", True] + of["panel", False], of["twice", True] + of["twice", False])
+            hubs.append(HubDrift(hub, assessed, *means, to_panel))
     return hubs, bands
+
+
+def _rounds(viewer: Viewer, framework: Framework) -> Iterator[tuple[Any, ...]]:
+    """Yield the revealed assessments, those of each individual together, the oldest first."""
+    found: QuerySet[Assessment] = Assessment.unscoped.visible_to(viewer)
+    rows = found.filter(framework=framework, revealed_at__isnull=False).order_by("individual", "revealed_at", "pk")
+    yield from rows.values_list(
+        "individual", "individual__owning_hub__name", "revealed_at", "score", "band__starts_at", "for_panel",
+        "second_submitted_at",
+    ).iterator()  # fmt: skip
+
+
+def _mean(total: Decimal, number: int) -> Decimal | None:
+    return total / number if number else None
 
 
 def _overridden(viewer: Viewer, framework: Framework, since: datetime) -> dict[str, tuple[Rate, Rate]]:
@@ -184,14 +197,17 @@ def _overridden(viewer: Viewer, framework: Framework, since: datetime) -> dict[s
 
 def _assessors(viewer: Viewer, framework: Framework) -> list[AssessorDrift]:
     scorings: QuerySet[Scoring] = Scoring.unscoped.visible_to(viewer)
-    others = scorings.filter(assessment=OuterRef("assessment")).exclude(place=OuterRef("place"))
+    other = [
+        Q(place=own, assessment__scorings__place=place)
+        for own, place in ((Place.FIRST, Place.SECOND), (Place.SECOND, Place.FIRST))
+    ]
+    both = scorings.order_by().filter(
+        other[0] | other[1], assessment__scorings__score__isnull=False,
+        assessment__framework=framework, assessment__revealed_at__isnull=False, score__isnull=False,
+    )  # fmt: skip
     added = (
-        scorings.order_by()
-        .filter(assessment__framework=framework, assessment__revealed_at__isnull=False, score__isnull=False)
-        .annotate(other=Subquery(others.values("score")[:1]))
-        .filter(other__isnull=False)
-        .values("assessor", "assessor__full_name")
-        .annotate(cases=Count("pk"), above=Sum(F("score") - F("other")))
+        both.values("assessor", "assessor__full_name")
+        .annotate(cases=Count("pk"), above=Sum(F("score") - F("assessment__scorings__score")))
         .order_by("assessor__full_name", "assessor")
     )
     return [AssessorDrift(row["assessor__full_name"], row["cases"], row["above"] / row["cases"]) for row in added]

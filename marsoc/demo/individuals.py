@@ -23,11 +23,11 @@ REASON = "Monthly meeting (synthetic)"
 WORKED_ON_EVERY = 3
 TO_PANEL = (ListAct.RESEARCH, ListAct.SCORE, ListAct.TABLE)
 ACCEPTED = (*TO_PANEL, ListAct.ACCEPT)
-WAYS = (ACCEPTED, TO_PANEL[:1], ACCEPTED, (*ACCEPTED, ListAct.MONITOR), TO_PANEL[:2])
+WAYS = (ACCEPTED, TO_PANEL[:1], (*ACCEPTED, ListAct.MONITOR), TO_PANEL[:2])
 """How far the first people of a hub have come; whoever follows is in research."""
 MORE: Mapping[str, Sequence[Sequence[ListAct]]] = {
-    "WM": (*[ACCEPTED] * 4, TO_PANEL, TO_PANEL, (*ACCEPTED, ListAct.SUSPEND)),
-    "EM": (*[ACCEPTED] * 2, TO_PANEL),
+    "WM": (*[ACCEPTED] * 5, TO_PANEL, TO_PANEL, (*ACCEPTED, ListAct.SUSPEND)),
+    "EM": (*[ACCEPTED] * 3, TO_PANEL),
 }
 """How far those have come who follow them in hubs that have more to show."""
 
