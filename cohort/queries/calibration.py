@@ -1,17 +1,17 @@
 """How assessors score: agreement of first and second, drift, and bands that came out otherwise."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Avg, Count, F, FilteredRelation, Q, QuerySet, Sum, Window
+from django.db.models.functions import Lag
 
 from cohort.enums import Place, ProposalState
 from cohort.kappa import Kappa, weighted_kappa
-from cohort.models import Assessment, DimensionScore, Framework, PanelDecision, Scoring
+from cohort.models import Assessment, DimensionScore, Framework, PanelDecision
 from cohort.scoring import TOP
 from marsoc.kit import clock
 from sharing import audit
@@ -128,51 +128,60 @@ def _agreements(viewer: Viewer, framework: Framework) -> list[Agreement]:
 
 
 def _hubs(viewer: Viewer, framework: Framework) -> tuple[list[HubDrift], list[BandChanges]]:
-    """Return both by hub; added up row by row, since each result is compared with the one before."""
+    rounds: QuerySet[Assessment] = Assessment.unscoped.visible_to(viewer).filter(
+        framework=framework, revealed_at__isnull=False
+    )
     since = clock.now() - RECENT
-    counts: dict[str, Counter[tuple[str, bool]]] = defaultdict(Counter)
-    scores: dict[tuple[str, bool], Decimal] = defaultdict(Decimal)
-    individual = previous = None
-    for person, hub, at, score, band, for_panel, second in _rounds(viewer, framework):
-        of, lately = counts[hub], at >= since
-        of["all", lately] += 1
-        of["twice", lately] += second is not None
-        of["panel", lately] += for_panel
-        if score is not None:
-            of["scored", lately] += 1
-            scores[hub, lately] += score
-        if person != individual:
-            individual, previous = person, None
-        if band is not None and not for_panel:
-            if previous is not None:
-                of["compared", lately] += 1
-                of["lowered", lately] += band < previous
-            previous = band
-    overridden = _overridden(viewer, framework, since)
-    hubs, bands = [], []
-    for hub in sorted({*counts, *overridden}):
-        of = counts[hub]
-        lowered = [Rate(of["lowered", lately], of["compared", lately]) for lately in (True, False)]
-        bands.append(BandChanges(hub, *overridden.get(hub, (Rate(), Rate())), *lowered))
-        if assessed := of["all", True] + of["all", False]:
-            means = [_mean(scores[hub, lately], of["scored", lately]) for lately in (True, False)]
-            to_panel = Rate(of["panel", True] + of["panel", False], of["twice", True] + of["twice", False])
-            hubs.append(HubDrift(hub, assessed, *means, to_panel))
-    return hubs, bands
+    lately = Q(revealed_at__gte=since)
+    added = (
+        rounds.order_by()
+        .values("individual__owning_hub__name")
+        .annotate(
+            assessed=Count("pk"), recent=Avg("score", filter=lately), before=Avg("score", filter=~lately),
+            to_panel=Count("pk", filter=Q(for_panel=True)),
+            scored_twice=Count("pk", filter=Q(second_submitted_at__isnull=False)),
+        )
+        .order_by("individual__owning_hub__name")
+    )  # fmt: skip
+    figures = ("assessed", "recent", "before", "to_panel", "scored_twice")
+    hubs = [
+        HubDrift(hub, assessed, recent, before, Rate(to_panel, twice))
+        for hub, assessed, recent, before, to_panel, twice in added.values_list(
+            "individual__owning_hub__name", *figures
+        )
+    ]
+    overridden, nothing = _overridden(viewer, framework, since), (Rate(), Rate())
+    names = sorted({*overridden, *(each.hub for each in hubs)})
+    lowered = _lowered(rounds, lately, names)
+    return hubs, [BandChanges(hub, *overridden.get(hub, nothing), *lowered[hub]) for hub in names]
 
 
-def _rounds(viewer: Viewer, framework: Framework) -> Iterator[tuple[Any, ...]]:
-    """Yield the revealed assessments, those of each individual together, the oldest first."""
-    found: QuerySet[Assessment] = Assessment.unscoped.visible_to(viewer)
-    rows = found.filter(framework=framework, revealed_at__isnull=False).order_by("individual", "revealed_at", "pk")
-    yield from rows.values_list(
-        "individual", "individual__owning_hub__name", "revealed_at", "score", "band__starts_at", "for_panel",
-        "second_submitted_at",
-    ).iterator()  # fmt: skip
+def _lowered(rounds: QuerySet[Assessment], lately: Q, hubs: list[str]) -> dict[str, tuple[Rate, Rate]]:
+    """Return, by hub, how often a result is in a lower band than the one before of the same person.
 
-
-def _mean(total: Decimal, number: int) -> Decimal | None:
-    return total / number if number else None
+    Args:
+        rounds: revealed assessments.
+        lately: which of them count as recent.
+        hubs: their names.
+    """
+    stands = rounds.filter(for_panel=False, band__isnull=False).annotate(
+        hub=F("individual__owning_hub__name"), starts=F("band__starts_at"),
+        previous=Window(Lag("band__starts_at"), partition_by=F("individual"), order_by=("revealed_at", "pk")),
+    )  # fmt: skip
+    counts = {
+        f"{number}_{period}_{name}": Count("pk", filter=Q(hub=hub) & when & what)
+        for number, hub in enumerate(hubs)
+        for period, when in (("recent", lately), ("before", ~lately))
+        for name, what in (("part", Q(starts__lt=F("previous"))), ("whole", Q(previous__isnull=False)))
+    }
+    found = stands.aggregate(**counts) if counts else {}
+    return {
+        hub: (
+            Rate(found[f"{number}_recent_part"], found[f"{number}_recent_whole"]),
+            Rate(found[f"{number}_before_part"], found[f"{number}_before_whole"]),
+        )
+        for number, hub in enumerate(hubs)
+    }
 
 
 def _overridden(viewer: Viewer, framework: Framework, since: datetime) -> dict[str, tuple[Rate, Rate]]:
@@ -196,18 +205,24 @@ def _overridden(viewer: Viewer, framework: Framework, since: datetime) -> dict[s
 
 
 def _assessors(viewer: Viewer, framework: Framework) -> list[AssessorDrift]:
-    scorings: QuerySet[Scoring] = Scoring.unscoped.visible_to(viewer)
-    other = [
-        Q(place=own, assessment__scorings__place=place)
-        for own, place in ((Place.FIRST, Place.SECOND), (Place.SECOND, Place.FIRST))
-    ]
-    both = scorings.order_by().filter(
-        other[0] | other[1], assessment__scorings__score__isnull=False,
-        assessment__framework=framework, assessment__revealed_at__isnull=False, score__isnull=False,
-    )  # fmt: skip
-    added = (
-        both.values("assessor", "assessor__full_name")
-        .annotate(cases=Count("pk"), above=Sum(F("score") - F("assessment__scorings__score")))
-        .order_by("assessor__full_name", "assessor")
+    """Return it from one row for each two who scored together: both are seen once their assessment is revealed."""
+    revealed: QuerySet[Assessment] = Assessment.unscoped.visible_to(viewer).filter(
+        framework=framework, revealed_at__isnull=False
     )
-    return [AssessorDrift(row["assessor__full_name"], row["cases"], row["above"] / row["cases"]) for row in added]
+    together = (
+        revealed.order_by()
+        .annotate(
+            first=FilteredRelation("scorings", condition=Q(scorings__place=Place.FIRST)),
+            second=FilteredRelation("scorings", condition=Q(scorings__place=Place.SECOND)),
+        )
+        .filter(first__score__isnull=False, second__score__isnull=False)
+        .values_list("first__assessor", "first__assessor__full_name", "second__assessor", "second__assessor__full_name")
+        .annotate(cases=Count("pk"), above=Sum(F("first__score") - F("second__score")))
+    )
+    cases: Counter[tuple[str, int]] = Counter()
+    points: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+    for first, first_name, second, second_name, number, above in together:
+        for person, more in (((first_name, first), above), ((second_name, second), -above)):
+            cases[person] += number
+            points[person] += more
+    return [AssessorDrift(person[0], number, points[person] / number) for person, number in sorted(cases.items())]

@@ -7,7 +7,7 @@ from typing import Any
 
 from cohort.actions import frameworks
 from cohort.kappa import weighted_kappa
-from cohort.models import Framework
+from cohort.models import Assessment, Framework
 from cohort.moves import ON_THE_LIST
 from cohort.queries.calibration import RECENT, calibration_of
 from cohort.queries.frameworks import framework_in_force
@@ -125,7 +125,8 @@ def the_method() -> Iterator[Figure]:
     """Fill the tables of the method, then read both pages as those who open them."""
     raw, central = world.floor_connection(), member("method", RoleCode.CENTRAL_ADMIN, None, "HMPPS-CENTRAL")
     framework = _filled(raw, central)
-    (assessments,) = raw.execute("select count(*) from cohort_assessment").fetchone()
+    with seeing(central):
+        assessments = Assessment.unscoped.visible_to(central).count()
     for name, role, hub, agency in VIEWERS:
         product = _listed(member(f"priority-{name}", role, hub, agency), hub)
         by_hand = _listed_by_hand(raw, hub)
