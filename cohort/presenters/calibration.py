@@ -101,5 +101,5 @@ def _mean(score: Decimal | None) -> str:
 def rate(found: Rate) -> str:
     """Return a rate with both its numbers, and in per cent unless they are too few to tell anything."""
     if found.whole < LEAST:
-        return f"{found.part:,} of {found.whole:,}, too few to tell" if found.whole else "None"
+        return f"{found.part:,} of {found.whole:,}, too few to tell" if found.whole else "No cases"
     return f"{found.part:,} of {found.whole:,} ({rounded(Decimal(100 * found.part) / found.whole)}%)"

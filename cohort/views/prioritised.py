@@ -30,6 +30,8 @@ _TABS = {
     "priority_list_then": "As it stood",
     "priority_changes": "What changed",
 }
+_OPEN = dict.fromkeys(("meeting_list_then", "meeting_changes"), "meeting_list")
+"""The tab that is open on pages that are none themselves."""
 
 
 @requires(CohortPermission.ASSESS)
@@ -124,7 +126,7 @@ def _hub(request: ViewerRequest) -> Hub | None:
 def _page(request: ViewerRequest, route: str, hub: Hub | None, **more: Any) -> HttpResponse:
     query = f"?hub={hub.pk}" if hub and not request.viewer.hub else ""
     context = {
-        "tabs": [Tab(text, reverse(name) + query, name == route) for name, text in _TABS.items()],
+        "tabs": [Tab(text, reverse(name) + query, name == _OPEN.get(route, route)) for name, text in _TABS.items()],
         "hub": hub,
         "hubs": {} if request.viewer.hub else names(Hub),
         "may_set": hub is not None and request.viewer.may(CohortPermission.DECIDE),

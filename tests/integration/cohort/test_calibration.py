@@ -101,9 +101,9 @@ def test_a_band_that_a_panel_set_is_counted_by_hub_and_period_of_the_decisions_i
 
 def test_a_rate_tells_both_numbers_and_no_per_cent_where_they_are_too_few() -> None:
     told = [rate(Rate(*each)) for each in ((0, 0), (2, 9), (2, 10), (0, 12), (400, 1200))]
-    assert told == ["None", "2 of 9, too few to tell", "2 of 10 (20.0%)", "0 of 12 (0.0%)", "400 of 1,200 (33.3%)"]
+    assert told == ["No cases", "2 of 9, too few to tell", "2 of 10 (20.0%)", "0 of 12 (0.0%)", "400 of 1,200 (33.3%)"]
     bands = [BandChanges("West Midlands", Rate(1, 9)), BandChanges("London", Rate(1, 11), lowered=Rate(3, 12))]
-    assert band_rows(bands)[-1] == ("All hubs", "2 of 20 (10.0%)", "None", "3 of 12 (25.0%)", "None")
+    assert band_rows(bands)[-1] == ("All hubs", "2 of 20 (10.0%)", "No cases", "3 of 12 (25.0%)", "No cases")
 
 
 def test_it_takes_the_same_queries_for_few_and_many(sign_in: Callable[..., Client]) -> None:
