@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Avg, Count, F, FilteredRelation, Q, QuerySet, Sum, Window
 from django.db.models.functions import Lag
 
 from cohort.enums import Place, ProposalState
 from cohort.kappa import Kappa, weighted_kappa
-from cohort.models import Assessment, DimensionScore, Framework, PanelDecision
+from cohort.models import Assessment, Framework, PanelDecision
 from cohort.scoring import TOP
 from marsoc.kit import clock
 from sharing import audit
@@ -93,34 +94,26 @@ def calibration_of(viewer: Viewer, framework: Framework) -> Calibration:
     Only revealed assessments count: what one assessor scored is nobody's business before.
 
     Args:
-        viewer: who looks.
+        viewer: who looks, and as whom the database has been told that it is asked.
         framework: the version, with its dimensions loaded.
     """
     hubs, bands = _hubs(viewer, framework)
-    found = Calibration(_agreements(viewer, framework), hubs, bands, _assessors(viewer, framework))
+    found = Calibration(_agreements(framework), hubs, bands, _assessors(viewer, framework))
     audit.record(viewer, Operation.CONSULT, kind="calibration", ref=str(framework))
     return found
 
 
-def _agreements(viewer: Viewer, framework: Framework) -> list[Agreement]:
-    firsts: QuerySet[DimensionScore] = DimensionScore.unscoped.visible_to(viewer).filter(
-        scoring__place=Place.FIRST, scoring__assessment__framework=framework,
-        scoring__assessment__revealed_at__isnull=False,
-    )  # fmt: skip
-    # joined, and not looked up one by one: both parts of an assessment are seen once it is revealed
-    second = "scoring__assessment__scorings"
-    together = firsts.order_by().filter(**{
-        f"{second}__place": Place.SECOND, f"{second}__submitted_at__isnull": False,
-        f"{second}__dimensionscores__dimension": F("dimension"),
-    })  # fmt: skip
+def _agreements(framework: Framework) -> list[Agreement]:
+    """Return it from a function of the database, which asks once for each assessment whether the viewer sees it."""
     pairs: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
-    unknown: dict[int, int] = defaultdict(int)
-    levels = together.values_list("dimension", "level", f"{second}__dimensionscores__level")
-    for dimension, level, other, number in levels.annotate(n=Count("pk")):
-        if level is not None and other is not None:
-            pairs[dimension][level, other] = number
-        elif (level is None) != (other is None):
-            unknown[dimension] += number
+    unknown: Counter[int] = Counter()
+    with connection.cursor() as cursor:
+        cursor.execute("select dimension, level, other, number from level_pairs(%s)", [framework.pk])
+        for dimension, level, other, number in cursor.fetchall():
+            if level is not None and other is not None:
+                pairs[dimension][level, other] = number
+            elif (level is None) != (other is None):
+                unknown[dimension] += number
     return [
         Agreement(each.name, weighted_kappa(pairs[each.pk], TOP + 1), sum(pairs[each.pk].values()), unknown[each.pk])
         for each in framework.dimensions.all()

@@ -22,7 +22,7 @@ from marsoc.kit import clock
 from sharing.enums import RoleCode
 from sharing.seeing import seeing
 from tests import factories
-from tests.factories import method, panels
+from tests.factories import by_name, method, panels
 from tests.unit.govuk.markup import document, words
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,24 @@ def test_agreement_drift_and_rates_are_those_of_the_assessments() -> None:
     assert drift == {one.name: (2, first), other.name: (2, -first)}
     (hub,) = found.hubs
     assert (hub.hub, hub.assessed, hub.to_panel) == ("West Midlands", 2, (0, 2))
+
+
+def test_agreement_counts_the_assessments_that_the_viewer_sees_and_no_other() -> None:
+    """Asked of the database: another hub's, a restricted record's and one that waits for its second are in no count."""
+    framework = method.framework()
+    closed = factories.individual(owning_hub_id="EM")
+    for of in (factories.individual(), factories.individual(owning_hub_id="EM"), closed):
+        method.assessment(of, LEVELS)
+    method.first(factories.individual(owning_hub_id="EM"), LEVELS)
+    by_name.restrict(closed)
+    for viewer, number in ((method.officer("EM"), 1), (method.officer(), 1), (method.central(), 2)):
+        with seeing(viewer):
+            found = calibration_of(viewer, framework).agreements
+        assert {each.pairs for each in found} == {number}
+    nobody = factories.viewer(RoleCode.AGENCY_CONTRIB, "NCA")
+    with seeing(nobody), connection.cursor() as cursor:
+        cursor.execute("select * from level_pairs(%s)", [framework.pk])
+        assert cursor.fetchall() == []
 
 
 def test_a_band_that_fell_is_counted() -> None:
