@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from cohort.enums import ListStatus
+from cohort.enums import ListStatus, Place
 from cohort.models import AccessRequest, Individual, NamedShare
 from cohort.models.subject_access import GOVERNS
 from cohort.moves import DUE
@@ -222,6 +222,19 @@ language sql stable security definer set search_path = pg_catalog, public as $bo
                 and c.starts_at <= now() and (c.ends_at is null or c.ends_at > now()))
 $body$;
 
+create or replace function level_pairs(of_framework bigint)
+returns table (dimension bigint, level smallint, other smallint, number bigint)
+language sql stable security definer set search_path = pg_catalog, public as $body$
+    -- the rule of the assessment asked once for each, and not again for every level of either scoring
+    select one.dimension_id, one.level, two.level, count(*) from cohort_assessment a
+        join cohort_scoring f on f.assessment_id = a.id and f.place = '{first}'
+        join cohort_scoring s on s.assessment_id = a.id and s.place = '{second}' and s.submitted_at is not null
+        join cohort_dimensionscore one on one.scoring_id = f.id
+        join cohort_dimensionscore two on two.scoring_id = s.id and two.dimension_id = one.dimension_id
+    where a.framework_id = of_framework and a.revealed_at is not null and {assessed}
+    group by 1, 2, 3
+$body$;
+
 create or replace function survivor_of(wanted text) returns bigint
 language sql stable security definer set search_path = pg_catalog, public as $body$
     with recursive led as (
@@ -317,6 +330,9 @@ def install(cursor: Any) -> None:
             not_barred=not_barred_sql("i.id"),
             governs=GOVERNS,
             seen=seen_sql("i.cell", "i.id", DataCategory.IDENTITY),
+            assessed=seen_sql("a.cell", "a.individual_id", DataCategory.ASSESSMENT),
+            first=Place.FIRST,
+            second=Place.SECOND,
         )
     )
     for table in tables:

@@ -4,7 +4,7 @@ A decision settles all that there is to decide about a person and nothing else: 
 and whose scoring stands where two assessors were too far apart.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cohort.enums import ListAct, ListStatus, Place, SubjectCategory
@@ -24,6 +24,14 @@ from sharing.errors import BadRequest
 
 DECISIONS = (ListAct.ACCEPT, ListAct.DEFER, ListAct.REJECT)
 """What happens to somebody who is before the panel."""
+_NO_RESULT = (
+    "There is no result by the method since this person was nominated, and nobody is accepted without one. Assess the"
+    " person first, under Assessment on the record."
+)
+_NO_SECOND = (
+    "The second assessor of this person has not submitted yet, and nobody is accepted on one assessor alone. Somebody"
+    " else than the first assessor scores, under Assessment on the record."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,30 @@ def must_set_another_band(said: Said, given: int | None) -> None:
     """
     if said.band and said.band.pk == given:
         raise BadRequest("This is the band that the score gives. Leave the band as the score gives it.")
+
+
+def must_have_a_result(case: Case, said: Said, rounds: Sequence[Assessment], given: int | None) -> None:
+    """Hold an acceptance to a result by the method, of everybody who has to score.
+
+    Args:
+        case: somebody on the agenda.
+        said: what the panel decided.
+        rounds: the assessments since the last nomination.
+        given: see ``must_set_another_band``.
+
+    Raises:
+        BadRequest: there is no such result; the sentence says what is missing, and where to do it.
+    """
+    if said.act != ListAct.ACCEPT:
+        return
+    if case.result not in rounds:
+        waiting = any(each.first_submitted_at and not each.revealed_at for each in rounds)
+        raise BadRequest(_NO_SECOND if waiting else _NO_RESULT)
+    if given is None and said.band is None:
+        raise BadRequest(
+            "Too much is unknown about this person for a score, and nobody is accepted without a band. Assess the"
+            " person again, or set a band with a reason."
+        )
 
 
 def must_be_fit_for_the_list(individual: Individual) -> None:

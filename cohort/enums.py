@@ -395,3 +395,10 @@ class ObjectiveState(TextChoices):
     OPEN = "OPEN", "Open"
     DONE = "DONE", "Reached"
     OBSOLETE = "OBSOLETE", "Given up"
+
+
+class Moment(TextChoices):
+    """When a panel's list is looked at again."""
+
+    OPENED = "opened", "When it was opened"
+    CLOSED = "closed", "When it was closed"

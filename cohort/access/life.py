@@ -1,10 +1,12 @@
 """Coming onto the list and leaving it, the method, and what people ask of their own data."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.http import Http404
 
 from cohort.access.rights import may_on, must_be_allowed, one
-from cohort.enums import TransferAct
+from cohort.enums import Moment, TransferAct
 from cohort.models import (
     DisposalCertificate,
     Framework,
@@ -12,6 +14,7 @@ from cohort.models import (
     ListExit,
     Nomination,
     Panel,
+    PanelAttendance,
     PanelDecision,
     SubjectAccessItem,
     SubjectAccessRequest,
@@ -133,6 +136,36 @@ def get_panel(viewer: Viewer, pk: int) -> Panel:
     """
     must_be_allowed(viewer, CohortPermission.DECIDE)
     return one(Panel.unscoped.visible_to(viewer).select_related("hub", "chair", "quorum").filter(pk=pk))
+
+
+def get_meeting(viewer: Viewer, pk: int, moment: str) -> tuple[Panel, datetime]:
+    """Return a panel of a hub whose list the viewer reads in order of priority, and an instant of it.
+
+    Args:
+        viewer: who asks.
+        pk: number of the panel.
+        moment: a ``Moment``.
+
+    Raises:
+        Http404: there is none such, or it has not come to that moment.
+        Refused: the viewer's role does not read the list in order of priority.
+    """
+    must_be_allowed(viewer, CohortPermission.ASSESS)
+    panel = one(Panel.unscoped.visible_to(viewer).select_related("hub").filter(pk=pk))
+    at = {Moment.OPENED: panel.opened_at, Moment.CLOSED: panel.closed_at}[Moment(moment)] if moment in Moment else None
+    if at is None:
+        raise Http404
+    return panel, at
+
+
+def get_panel_attendance(viewer: Viewer, panel: Panel, pk: int) -> PanelAttendance:
+    """Return somebody who takes part in a panel that the viewer has been given.
+
+    Raises:
+        Http404: the panel has nobody such.
+    """
+    found = PanelAttendance.unscoped.visible_to(viewer).select_related("panel", "agency")
+    return one(found.filter(panel=panel, pk=pk, taken_back_at=None))
 
 
 def get_panel_decision(viewer: Viewer, pk: int) -> PanelDecision:

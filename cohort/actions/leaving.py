@@ -17,6 +17,7 @@ from cohort.enums import ListStatus, ProposalState, RetentionKind
 from cohort.models import EmergencyAccess, ExitReason, Individual, ListExit, RetentionDecision
 from cohort.permissions import CohortPermission
 from cohort.queries.disclosures import recipients_of
+from cohort.queries.panels import decision_waits
 from cohort.queries.retention import first_review, open_hold
 from marsoc.kit import clock
 from sharing import audit
@@ -44,7 +45,8 @@ def propose_exit(
         left_on: the day of leaving, today or past.
 
     Raises:
-        BadRequest: the person has left, it is proposed already, or the day lies in the future.
+        BadRequest: the person has left, it is proposed already, a decision of the panel waits, or the day lies in the
+            future.
         Refused: the viewer may not take this person off the list.
     """
     must_be_allowed_on(by, individual, CohortPermission.EXIT)
@@ -54,6 +56,7 @@ def propose_exit(
         locked = lock_individual(by, individual)
         must_be_allowed_on(by, locked, CohortPermission.EXIT)
         _must_be_on_the_list(locked)
+        _must_not_wait_for_the_panel(by, locked)
         if ListExit.unscoped.visible_to(by).filter(individual=locked, state=ProposalState.PROPOSED).exists():
             raise BadRequest("It is proposed already that this person leaves the list. Decide that first.")
         proposed = ListExit(
@@ -74,13 +77,14 @@ def approve_exit(*, by: Viewer, proposed: ListExit) -> ListExit:
         proposed: what waits.
 
     Raises:
-        BadRequest: it no longer waits.
+        BadRequest: it no longer waits, or a decision of the panel about the person does.
         Refused: the viewer may not decide, or proposed it.
     """
     with writing(by):
         with _deciding(by, proposed, ProposalState.APPROVED, "") as (decided, individual):
             if by.user is None or decided.proposed_by_id == by.user.pk:
                 raise Refused("You proposed this yourself. Somebody else must approve it.")
+            _must_not_wait_for_the_panel(by, individual)
             individual.left_on, individual.status = decided.left_on, ListStatus.EXITED
             individual.existence, individual.retention_due = Existence.NOTHING, first_review(individual)
             save_next_version(by, individual, ["left_on", "status", "existence", "retention_due"])
@@ -131,6 +135,14 @@ def _must_be_on_the_list(individual: Individual) -> None:
         raise BadRequest("This person has left the list already.")
     if individual.status == ListStatus.TRANSFER_PENDING:
         raise BadRequest("This person is being moved to another hub. Withdraw the transfer, or wait until it is over.")
+
+
+def _must_not_wait_for_the_panel(by: Viewer, individual: Individual) -> None:
+    if decision_waits(by, [individual]):
+        raise BadRequest(
+            "A decision of the panel about this person waits for approval. Approve or refuse that one first, under"
+            " Panels."
+        )
 
 
 def _close_to_others(by: Viewer, individual: Individual) -> set[tuple[str, str]]:

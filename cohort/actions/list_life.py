@@ -9,6 +9,7 @@ from cohort.enums import ListAct, ListStatus, ReviewOutcome
 from cohort.models import Individual, ListMove, ListReview, RejectionReason, Transfer
 from cohort.moves import MANAGED, MOVES, ON_THE_LIST, OPEN_TRANSFER, by_hand, latest_review
 from cohort.permissions import CohortPermission
+from cohort.queries.assessments import for_this_nomination
 from cohort.queries.list_life import reviews_due
 from marsoc.govuk.jinja import long_date
 from marsoc.kit import clock, locks
@@ -36,7 +37,8 @@ def move_on_list(
         rejection: the reason from the list, for a rejection and nothing else.
 
     Raises:
-        BadRequest: the status does not allow the act, or it is for the panel to decide.
+        BadRequest: the status does not allow the act, it is for the panel to decide, or nobody has finished a first
+            assessment of somebody who is to be scored.
         Refused: the viewer may not do this.
     """
     move = MOVES[act]
@@ -45,6 +47,8 @@ def move_on_list(
         locked = lock_individual(by, individual)
         must_be_allowed_on(by, locked, move.permission)
         _must_be_open(locked, act)
+        if act == ListAct.SCORE:
+            _must_be_assessed(by, locked)
         write_move(by, locked, act, words, rejection)
     return locked
 
@@ -164,6 +168,14 @@ def _must_be_open(individual: Individual, act: ListAct) -> None:
         raise BadRequest(
             "The panel decides about this person, and nobody alone. Nothing was changed: record what it decides under"
             " Panels."
+        )
+
+
+def _must_be_assessed(by: Viewer, individual: Individual) -> None:
+    if not for_this_nomination(by, individual).filter(first_submitted_at__isnull=False).exists():
+        raise BadRequest(
+            "Nobody has finished a first assessment of this person since the nomination. Nothing was changed: assess"
+            " the person first, under Assessment on the record."
         )
 
 

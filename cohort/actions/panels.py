@@ -16,15 +16,19 @@ from cohort.deciding import (
     must_be_open,
     must_carry,
     must_have_a_quorum,
+    must_have_a_result,
     must_set_another_band,
     must_still_apply,
 )
 from cohort.enums import ListAct, PanelManner, Place, ProposalState
 from cohort.models import Individual, Panel, PanelAttendance, PanelDecision, Recusal
 from cohort.permissions import CohortPermission
+from cohort.queries.assessments import for_this_nomination
 from cohort.queries.panels import (
+    attendances_of,
     band_given,
     case_of,
+    has_decided_with,
     may_approve,
     nominators_of,
     quorum_of_today,
@@ -77,12 +81,44 @@ def record_attendance(*, by: Viewer, panel: Panel, agency: Agency, name: str) ->
     must_be_allowed(by, CohortPermission.DECIDE)
     with writing(by, "Recorded who takes part in a panel"):
         locked = _lock(by, panel)
-        if PanelAttendance.unscoped.visible_to(by).filter(panel=locked, name__iexact=name).exists():
+        if attendances_of(by, locked).filter(name__iexact=name).exists():
             raise BadRequest(f"{name} is recorded already: everybody takes part once, for one agency.")
         attendance = PanelAttendance(panel=locked, agency=agency, name=name)
         attendance.save(force_insert=True)
         _record_panel(by, locked, "attendance", agency=agency.pk)
     return attendance
+
+
+def take_back_attendance(*, by: Viewer, attendance: PanelAttendance) -> PanelAttendance:
+    """Take back that somebody takes part in a panel, recorded by mistake; the person no longer counts for its quorum.
+
+    That the person stepped out for anybody counts no longer either.
+
+    Args:
+        by: who decides about lists.
+        attendance: with its panel loaded.
+
+    Raises:
+        BadRequest: the panel is closed, the person is in the chair, or the panel has decided with the person.
+        Refused: the viewer does not decide about lists.
+    """
+    must_be_allowed(by, CohortPermission.DECIDE)
+    with writing(by, "Took back that somebody takes part in a panel"):
+        locked = _lock(by, attendance.panel)
+        held = attendances_of(by, locked).filter(pk=attendance.pk).first()
+        if held is None:
+            raise BadRequest("This has been taken back already. Nothing was changed: open the panel again.")
+        if held.user_id:
+            raise BadRequest("Whoever is in the chair takes part until the panel is closed. Close it and open another.")
+        if has_decided_with(by, held):
+            raise BadRequest(
+                f"The panel has decided with {held.name} taking part, and that stays on record. Record instead for whom"
+                " the person steps out."
+            )
+        held.taken_back_at = clock.now()
+        held.save(update_fields=["taken_back_at"])
+        _record_panel(by, locked, "attendance taken back", agency=held.agency_id)
+    return held
 
 
 def step_out(*, by: Viewer, panel: Panel, individual: Individual, attendance: PanelAttendance, reason: str) -> Recusal:
@@ -129,8 +165,8 @@ def decide_case(*, by: Viewer, panel: Panel, individual: Individual, said: Said)
         said: the decision with its reasons.
 
     Raises:
-        BadRequest: there is no quorum, the votes do not carry it, or it is not for this panel to decide; the sentence
-            says which, and nothing is changed.
+        BadRequest: there is no quorum, the votes do not carry it, an acceptance has no result by the method, or it is
+            not for this panel to decide; the sentence says which, and nothing is changed.
         Refused: the viewer does not decide about the individual.
     """
     with _sitting(by, panel, individual, said.words) as (held, locked):
@@ -140,9 +176,11 @@ def decide_case(*, by: Viewer, panel: Panel, individual: Individual, said: Said)
             raise BadRequest("You stepped out for this person. Somebody else must record what the panel decides.")
         must_be_open(held, case)
         must_answer(case, said)
-        must_set_another_band(said, band_given(by, case, said.settled))
+        given = band_given(by, case, said.settled)
+        must_set_another_band(said, given)
         agencies = must_have_a_quorum(held.quorum, present, names(Agency))
         must_carry(said.votes, len(present))
+        must_have_a_result(case, said, list(for_this_nomination(by, locked)), given)
         own = {held.chair_id, person} & nominators_of(by, locked)
         decision = _decision(by, held, case, said, agencies)
         decision.needs_second = bool(own) or said.band is not None

@@ -32,7 +32,8 @@ class SearchForm(GovukForm):
 
     text = SearchField(
         label="Name, alias, group, reference or number",
-        help_text="For example, Khalid Mansoor, HK47-2MRX, 2002/0073319Z or A1234BC. Spelling need not be exact.",
+        help_text="Any part of a name, a reference such as HK47-2MRX, or a number such as 2002/0073319Z or A1234BC."
+        " Names need not be spelt exactly.",
         error_messages={"required": "Enter a name, reference or number"},
     )
 

@@ -5429,6 +5429,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=120)),
+                ("taken_back_at", models.DateTimeField(null=True)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -5460,7 +5461,15 @@ class Migration(migrations.Migration):
                 "base_manager_name": "unscoped",
                 "default_manager_name": "unscoped",
                 "constraints": [
-                    models.UniqueConstraint(fields=("panel", "agency", "name"), name="panel_attendance_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("panel", "agency", "name"),
+                        name="panel_attendance_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("user", None), ("taken_back_at", None), _connector="OR"),
+                        name="panel_attendance_chair_stays",
+                    ),
                 ],
             },
             managers=[
@@ -5474,6 +5483,7 @@ class Migration(migrations.Migration):
                 ("history_membership_id", models.BigIntegerField(null=True)),
                 ("history_job", models.CharField(max_length=100)),
                 ("name", models.CharField(max_length=120)),
+                ("taken_back_at", models.DateTimeField(null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField()),
                 ("history_change_reason", models.TextField(null=True)),

@@ -46,7 +46,10 @@ class Panel(WorkOfHub):
 
 
 class PanelAttendance(WorkOfHub):
-    """Somebody who takes part in a panel for an agency; ``user`` is known of the chair alone."""
+    """Somebody who takes part in a panel for an agency; ``user`` is known of the chair alone.
+
+    From ``taken_back_at`` on it counts as if it had never been recorded.
+    """
 
     hub_paths = ("panel__hub",)
 
@@ -54,14 +57,20 @@ class PanelAttendance(WorkOfHub):
     agency = reference_to(Agency)
     name = models.CharField(max_length=120)
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
 
     history = records()
 
     class Meta(WorkOfHub.Meta):
-        """In the order in which they came; each once."""
+        """In the order in which they came; each once, and the chair throughout."""
 
         ordering = ("id",)
-        constraints = [models.UniqueConstraint(name="panel_attendance_once", fields=["panel", "agency", "name"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="panel_attendance_once", fields=["panel", "agency", "name"], condition=Q(taken_back_at=None)
+            ),
+            models.CheckConstraint(name="panel_attendance_chair_stays", condition=Q(user=None) | Q(taken_back_at=None)),
+        ]
 
     def __str__(self) -> str:
         return f"Attendance {self.pk}"

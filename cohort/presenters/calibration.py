@@ -3,9 +3,12 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from cohort.queries.calibration import Agreement, AssessorDrift, HubDrift
+from cohort.queries.calibration import Agreement, AssessorDrift, BandChanges, HubDrift, Rate
 from cohort.scoring import rounded
 from marsoc.govuk.charts import Bar, BarChart
+
+LEAST = 10
+"""Below so many a rate is told without per cent: it says nothing."""
 
 
 class AgreementRow(NamedTuple):
@@ -26,7 +29,16 @@ class HubRow(NamedTuple):
     recent: str
     before: str
     to_panel: str
-    downgraded: str
+
+
+class BandRow(NamedTuple):
+    """A hub with how often its bands came out otherwise, lately and before."""
+
+    name: str
+    overridden: str
+    overridden_before: str
+    lowered: str
+    lowered_before: str
 
 
 def agreement_rows(found: list[Agreement]) -> list[AgreementRow]:
@@ -57,12 +69,17 @@ def agreement_chart(found: list[Agreement]) -> BarChart | None:
 def hub_rows(found: list[HubDrift]) -> list[HubRow]:
     """Return the hubs as their table shows them."""
     return [
-        HubRow(
-            each.hub, each.assessed, _mean(each.recent), _mean(each.before),
-            _rate(each.to_panel, each.scored_twice), _rate(each.downgraded, each.compared),
-        )
-        for each in found
-    ]  # fmt: skip
+        HubRow(each.hub, each.assessed, _mean(each.recent), _mean(each.before), rate(each.to_panel)) for each in found
+    ]
+
+
+def band_rows(found: list[BandChanges]) -> list[BandRow]:
+    """Return how often bands came out otherwise, by hub and for all of them."""
+    both = [
+        Rate(sum(each.part for each in rates), sum(each.whole for each in rates))
+        for rates in zip(*(each.rates for each in found), strict=True)
+    ]
+    return [BandRow(each.hub, *map(rate, each.rates)) for each in [*found, BandChanges("All hubs", *both)]]
 
 
 def assessor_rows(found: list[AssessorDrift]) -> list[tuple[str, int, str]]:
@@ -81,5 +98,8 @@ def _mean(score: Decimal | None) -> str:
     return "None" if score is None else f"{rounded(score)}"
 
 
-def _rate(part: int, whole: int) -> str:
-    return f"{part:,} of {whole:,}"
+def rate(found: Rate) -> str:
+    """Return a rate with both its numbers, and in per cent unless they are too few to tell anything."""
+    if found.whole < LEAST:
+        return f"{found.part:,} of {found.whole:,}, too few to tell" if found.whole else "No cases"
+    return f"{found.part:,} of {found.whole:,} ({rounded(Decimal(100 * found.part) / found.whole)}%)"

@@ -55,13 +55,21 @@ class DecisionRow(NamedTuple):
     colour: str
 
 
+class AttendanceRow(NamedTuple):
+    """Somebody who takes part; ``take_back`` is the number under which that is taken back, None if it is not."""
+
+    person: str
+    agency: str
+    take_back: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class ShownMeeting:
     """A panel as its page shows it; ``quorum`` is the sentence about who has to take part."""
 
     title: str
     quorum: str
-    attendances: list[tuple[str, str]]
+    attendances: list[AttendanceRow]
     agenda: list[CaseRow]
     decisions: list[DecisionRow]
     recusals: list[tuple[str, str, str]]
@@ -90,7 +98,7 @@ def shown(meeting: Meeting, names: Mapping[str, str]) -> ShownMeeting:
     return ShownMeeting(
         title=f"Panel of {long_datetime(meeting.panel.opened_at)}",
         quorum=_quorum(meeting, names),
-        attendances=[attendance(each) for each in meeting.attendances],
+        attendances=[_attendance_row(each, meeting.panel) for each in meeting.attendances],
         agenda=[_case_row(each) for each in meeting.agenda],
         decisions=[_decision_row(each) for each in meeting.decisions],
         recusals=[_recusal(each) for each in meeting.recusals],
@@ -100,6 +108,11 @@ def shown(meeting: Meeting, names: Mapping[str, str]) -> ShownMeeting:
 def attendance(each: PanelAttendance) -> tuple[str, str]:
     """Return who attends, and for which agency."""
     return f"{each.name}{', in the chair' if each.user_id else ''}", each.agency.name
+
+
+def _attendance_row(each: PanelAttendance, panel: Panel) -> AttendanceRow:
+    stays = each.user_id or panel.closed_at
+    return AttendanceRow(*attendance(each), take_back=None if stays else each.pk)
 
 
 def _quorum(meeting: Meeting, names: Mapping[str, str]) -> str:

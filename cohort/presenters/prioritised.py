@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from cohort.enums import ListStatus
+from cohort.enums import ListStatus, Moment
+from cohort.models import Panel
 from cohort.presenters.individuals import STATUS_COLOURS
 from cohort.queries.prioritised import JUST_BELOW, Changes, Prioritised, Ranked
-from marsoc.govuk.jinja import long_date
+from marsoc.govuk.jinja import long_date, long_datetime
 from marsoc.kit import clock
 
 NOT_ASSESSED = "No result yet"
@@ -42,6 +43,28 @@ class ShownChange(NamedTuple):
     name: str
     hub: str
     what: str
+
+
+class MeetingRow(NamedTuple):
+    """A meeting as its table shows it."""
+
+    pk: int
+    opened: str
+    hub: str
+    closed: str
+
+
+def meeting_row(panel: Panel) -> MeetingRow:
+    """Return a meeting as a row."""
+    closed = long_datetime(panel.closed_at) if panel.closed_at else ""
+    return MeetingRow(panel.pk, long_datetime(panel.opened_at), panel.hub.name, closed)
+
+
+def meeting(panel: Panel, moment: str) -> str:
+    """Return a moment of a meeting in words, to follow another."""
+    if moment == Moment.OPENED or panel.closed_at is None:
+        return f"the opening of the panel of {long_datetime(panel.opened_at)}"
+    return f"the close of the panel of {long_datetime(panel.opened_at)}"
 
 
 def rows(found: Prioritised, hubs: Mapping[str, str], at: datetime | None = None) -> list[ShownRank]:

@@ -6,10 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch, QuerySet
 
 from cohort.access import may_on
-from cohort.enums import Place, ProposalState
+from cohort.enums import AssessmentPurpose, ListAct, Place, ProposalState
 from cohort.models import (
     Assessment,
     Band,
@@ -17,6 +17,7 @@ from cohort.models import (
     DimensionScore,
     Evidence,
     Individual,
+    ListMove,
     PanelDecision,
     Scoring,
     Standing,
@@ -64,6 +65,21 @@ class Assessed:
     may_assess: bool = False
     panel_band: Band | None = None
     set_by: PanelDecision | None = None
+
+
+def for_this_nomination(viewer: Viewer, individual: Individual) -> QuerySet[Assessment]:
+    """Return the assessments on which somebody may be accepted: not withdrawn, and begun since the last nomination.
+
+    Args:
+        viewer: who asks.
+        individual: that the viewer has been given.
+    """
+    again = ListMove.unscoped.visible_to(viewer).filter(individual=individual, act=ListAct.RENOMINATE)
+    since = again.order_by().aggregate(last=Max("moved_at"))["last"]
+    found: QuerySet[Assessment] = Assessment.unscoped.visible_to(viewer).filter(
+        individual=individual, purpose=AssessmentPurpose.ACCEPTANCE, withdrawn_at=None
+    )
+    return found.filter(opened_at__gte=since) if since else found
 
 
 def read_assessments(viewer: Viewer, individual: Individual) -> Assessed:

@@ -19,11 +19,11 @@ from cohort.models import (
     Merge,
     MergedRow,
     NamedShare,
-    PanelDecision,
     PossibleMatch,
 )
 from cohort.moves import FIT, ON_THE_LIST
 from cohort.permissions import CohortPermission
+from cohort.queries.panels import decision_waits
 from cohort.queries.retention import in_unfinished_import, open_hold, waiting_erasing
 from cohort.reference_numbers import parse_reference, shown_reference
 from marsoc.kit import clock
@@ -127,8 +127,7 @@ def obstacles(
     yield from _about_pairs(viewer, survivor, merged)
     if held_for_governance([survivor.pk, merged.pk]):
         yield "Information governance needs one of the records as it is for now. Ask them when it can be merged."
-    decided = PanelDecision.unscoped.visible_to(viewer).filter(individual__in=[survivor, merged])
-    if decided.filter(state=ProposalState.PROPOSED).exists():
+    if decision_waits(viewer, [survivor, merged]):
         yield "A decision of the panel about one of these records waits for approval. Decide that first."
     other = Merge.unscoped.visible_to(viewer).filter(state=ProposalState.PROPOSED)
     if proposed:

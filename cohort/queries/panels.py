@@ -1,5 +1,6 @@
 """Panels: who is on the agenda, who takes part, and what was decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -70,7 +71,7 @@ def meeting_of(viewer: Viewer, panel: Panel) -> Meeting:
         viewer: who asks.
         panel: that the viewer has been given.
     """
-    recused = Recusal.unscoped.visible_to(viewer).filter(attendance__panel=panel)
+    recused = Recusal.unscoped.visible_to(viewer).filter(attendance__panel=panel, attendance__taken_back_at=None)
     found = Meeting(
         panel=panel,
         attendances=list(attendances_of(viewer, panel)),
@@ -91,8 +92,22 @@ def _decisions(viewer: Viewer) -> QuerySet[PanelDecision]:
 
 def attendances_of(viewer: Viewer, panel: Panel) -> QuerySet[PanelAttendance]:
     """Return who attends a panel, in the order in which they came."""
-    found: QuerySet[PanelAttendance] = PanelAttendance.unscoped.visible_to(viewer).filter(panel=panel)
+    found: QuerySet[PanelAttendance] = PanelAttendance.unscoped.visible_to(viewer)
+    found = found.filter(panel=panel, taken_back_at=None)
     return found.select_related("agency").order_by("pk")
+
+
+def has_decided_with(viewer: Viewer, attendance: PanelAttendance) -> bool:
+    """Say whether a panel has decided about anybody, since somebody came to it, with that person taking part.
+
+    Args:
+        viewer: who asks.
+        attendance: of somebody who attends.
+    """
+    came = PanelAttendance.history.filter(id=attendance.pk, history_type="+").values_list("history_date", flat=True)
+    out = Recusal.unscoped.visible_to(viewer).filter(attendance=attendance, individual=OuterRef("individual"))
+    made = PanelDecision.unscoped.visible_to(viewer).filter(panel=attendance.panel_id, proposed_at__gte=came.get())
+    return made.filter(~Exists(out), state__in=[ProposalState.PROPOSED, ProposalState.APPROVED]).exists()
 
 
 def taking_part(viewer: Viewer, panel: Panel, individual: Individual) -> QuerySet[PanelAttendance]:
@@ -133,6 +148,16 @@ def _standings(viewer: Viewer) -> QuerySet[Standing]:
 def _waiting(viewer: Viewer) -> QuerySet[PanelDecision]:
     found: QuerySet[PanelDecision] = PanelDecision.unscoped.visible_to(viewer)
     return found.filter(state=ProposalState.PROPOSED)
+
+
+def decision_waits(viewer: Viewer, individuals: Iterable[Individual]) -> bool:
+    """Say whether what a panel decided about any of some individuals waits for approval.
+
+    Args:
+        viewer: who asks, and sees the individuals.
+        individuals: the records.
+    """
+    return _waiting(viewer).filter(individual__in=individuals).exists()
 
 
 def results_of(viewer: Viewer, assessment: Assessment) -> dict[Place, Scoring]:

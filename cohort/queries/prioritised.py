@@ -1,4 +1,4 @@
-"""The list in order of priority, by hub or for all hubs: as it is, as it stood, and what changed in between."""
+"""The list in order of priority, by hub or for all hubs: as it is, as it stood, what changed in between."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Coalesce
 
 from cohort.enums import ListAct
-from cohort.models import Individual, KeyDate, ListMove, ListTerms, Standing
+from cohort.models import Individual, KeyDate, ListMove, ListTerms, Panel, Standing
 from cohort.moves import ON_THE_LIST
 from cohort.reference_numbers import shown_reference
 from marsoc.kit import clock
-from marsoc.kit.pagination import Page, page_of, pages_of
+from marsoc.kit.pagination import Page, page_from, page_of, pages_of
 from sharing import audit
 from sharing.enums import Operation
 from sharing.models import Hub, ScopedQuerySet
@@ -171,6 +171,28 @@ def changes_since(viewer: Viewer, hub: str | None, since: datetime) -> Changes:
     people = [*found.joined, *found.left, *moved]
     _record(viewer, people, len(people), since)
     return found
+
+
+def meetings(viewer: Viewer, hub: str | None, number: int) -> Page[Panel]:
+    """Return one page of the panels that have met, the last one first, and record the reading.
+
+    Args:
+        viewer: who asks; the role covers hubs.
+        hub: whose, None for every hub that the viewer covers.
+        number: the page, from 1; one past the end gives the last page.
+    """
+    found: QuerySet[Panel] = Panel.unscoped.visible_to(viewer).select_related("hub")
+    found = found.filter(hub=hub) if hub else found
+    page = page_from(found.order_by("-opened_at", "-pk"), number, PAGE_SIZE)
+    audit.record(viewer, Operation.CONSULT, kind="panels", total=page.total)
+    return page
+
+
+def last_meeting(viewer: Viewer, hub: str) -> Panel | None:
+    """Return the last panel of a hub that has been closed, None if it has held none."""
+    held = Panel.unscoped.visible_to(viewer).filter(hub=hub, closed_at__isnull=False)
+    last: Panel | None = held.order_by("-closed_at").first()
+    return last
 
 
 def capacity_of(hub: str, at: datetime | None = None) -> int | None:

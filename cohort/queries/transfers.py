@@ -8,11 +8,12 @@ from django.db.models import Case, Q, QuerySet, When
 
 from cohort.access import may_on
 from cohort.enums import ListStatus, ProposalState, TransferAct, TransferState
-from cohort.models import ConflictMark, Individual, ListExit, Merge, PanelDecision, Standing, Transfer, TransferLine
+from cohort.models import ConflictMark, Individual, ListExit, Merge, Standing, Transfer, TransferLine
 from cohort.moves import DUE, MANAGED, OPEN_TRANSFER, TRANSFER_STEPS
 from cohort.permissions import CohortPermission
 from cohort.queries.merging import held_for_governance
 from cohort.queries.open_work import Work, open_work
+from cohort.queries.panels import decision_waits
 from cohort.queries.retention import waiting_erasing
 from marsoc.kit import clock
 from marsoc.kit.pagination import Page, page_from
@@ -105,7 +106,7 @@ def _obstacles(looker: Viewer, individual: Individual) -> Iterator[str]:
         yield "It is proposed that this person leaves the list. Decide that first."
     if waiting_erasing(looker, individual):
         yield "It is proposed to erase this record or parts of it. Decide that first."
-    if PanelDecision.unscoped.visible_to(looker).filter(individual=individual, **proposed).exists():
+    if decision_waits(looker, [individual]):
         yield "A decision of the panel about this person waits for approval. Decide that first."
     either = Q(individual=individual) | Q(merged=individual)
     if Merge.unscoped.visible_to(looker).filter(either, **proposed).exists():

@@ -23,6 +23,8 @@ def calibration(request: ViewerRequest) -> HttpResponse:
         "chart": presenter.agreement_chart(found.agreements),
         "agreements": presenter.agreement_rows(found.agreements),
         "hubs": presenter.hub_rows(found.hubs),
+        "bands": presenter.band_rows(found.bands),
+        "least": presenter.LEAST,
         "assessors": presenter.assessor_rows(found.assessors),
     }
     return render(request, "cohort/calibration.html", context)

@@ -71,6 +71,24 @@ def panel_detail(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @requires(CohortPermission.DECIDE)
+def panel_take_back(request: ViewerRequest, pk: int, attendance: int) -> HttpResponse:
+    """Take back that somebody takes part."""
+    panel = access.get_panel(request.viewer, pk)
+    held = access.get_panel_attendance(request.viewer, panel, attendance)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.take_back_attendance(by=request.viewer, attendance=held)
+        except BadRequest as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{held.name} no longer takes part.")
+            return redirect("panel_detail", panel.pk)
+    context = {"panel": panel, "person": presenter.attendance(held), "form": form}
+    return render(request, "cohort/panel_take_back.html", context)
+
+
+@requires(CohortPermission.DECIDE)
 def panel_close(request: ViewerRequest, pk: int) -> HttpResponse:
     """Close a panel."""
     panel = access.get_panel(request.viewer, pk)

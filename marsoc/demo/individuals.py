@@ -1,7 +1,7 @@
 """Synthetic individuals, brought in as real ones are: by workbook, then worked on one by one."""
 
-from collections.abc import Iterator
-from random import Random
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, repeat
 
 from django.db import transaction
 
@@ -9,8 +9,9 @@ from cohort.actions.imports import import_workbook
 from cohort.actions.list_life import move_on_list
 from cohort.actions.panels import close_panel
 from cohort.enums import ImportState, ListAct
-from cohort.models import ImportBatch, Individual, Panel
+from cohort.models import Assessment, ImportBatch, Individual, Panel
 from cohort.moves import FIT
+from marsoc.demo.method import assessors_of, publish_method, score_first, score_second
 from marsoc.demo.panels import accept, chair_of, sitting
 from marsoc.demo.workbooks import HUBS, workbook
 from sharing.models import Hub
@@ -21,15 +22,14 @@ SEED = 2018
 REASON = "Monthly meeting (synthetic)"
 WORKED_ON_EVERY = 3
 TO_PANEL = (ListAct.RESEARCH, ListAct.SCORE, ListAct.TABLE)
-WAYS = (
-    (TO_PANEL[:1], 15),
-    (TO_PANEL[:2], 20),
-    (TO_PANEL, 15),
-    ((*TO_PANEL, ListAct.ACCEPT), 38),
-    ((*TO_PANEL, ListAct.ACCEPT, ListAct.MONITOR), 9),
-    ((*TO_PANEL, ListAct.ACCEPT, ListAct.SUSPEND), 3),
-)
-"""How far people on the list have come, and how many of a hundred."""
+ACCEPTED = (*TO_PANEL, ListAct.ACCEPT)
+WAYS = (ACCEPTED, TO_PANEL[:1], (*ACCEPTED, ListAct.MONITOR), TO_PANEL[:2])
+"""How far the first people of a hub have come; whoever follows is in research."""
+MORE: Mapping[str, Sequence[Sequence[ListAct]]] = {
+    "WM": (*[ACCEPTED] * 5, TO_PANEL, TO_PANEL, (*ACCEPTED, ListAct.SUSPEND)),
+    "EM": (*[ACCEPTED] * 3, TO_PANEL),
+}
+"""How far those have come who follow them in hubs that have more to show."""
 
 
 def load_hubs(by: Viewer, individuals: int) -> Iterator[tuple[str, int]]:
@@ -72,19 +72,26 @@ def _work_on(by: Viewer, hub: str) -> None:
     people = [each for each in untouched.order_by("id") if each.pk % WORKED_ON_EVERY == 0]
     if not people:
         return
+    publish_method()
     chair = chair_of(hub)
     held = sitting(chair, hub)
+    ways = chain(WAYS, MORE.get(hub, ()), repeat(TO_PANEL[:1]))
     for individual in people:
-        _move_along(by, chair, held, individual)
+        _move_along(by, chair, held, individual, next(ways) if individual.category in FIT else TO_PANEL[:1])
     close_panel(by=chair, panel=held)
 
 
 @transaction.atomic
-def _move_along(by: Viewer, chair: Viewer, held: Panel, individual: Individual) -> None:
-    ways, weights = zip(*WAYS, strict=True)
-    (way,) = Random(individual.pk).choices(ways, weights)
-    for act in way if individual.category in FIT else TO_PANEL[:1]:
-        if act == ListAct.ACCEPT:
-            accept(chair, held, individual)
-        else:
+def _move_along(by: Viewer, chair: Viewer, held: Panel, individual: Individual, way: Sequence[ListAct]) -> None:
+    """Take somebody along a way, with what each step needs: a first assessor, and a second before the panel."""
+    first, second = assessors_of(individual.owning_hub_id)
+    made: Assessment | None = None
+    for act in way:
+        if act == ListAct.SCORE:
+            made = score_first(individual, first)
+        elif act == ListAct.TABLE and made:
+            made = score_second(made, second)
+        if act != ListAct.ACCEPT:
             move_on_list(by=by, individual=individual, act=act, words=REASON)
+        elif made is None or not accept(chair, held, made):
+            return

@@ -16,7 +16,7 @@ from sharing.enums import RoleCode
 from sharing.seeing import seeing
 from sharing.viewer import Viewer
 
-ASSESSED = {"WM": 9, "EM": 6, "LD": 6}
+ASSESSED = {"WM": 9, "EM": 3, "LD": 3}
 UNKNOWN, FAR = 0.1, 4
 """How often a dimension is unknown, and every how manieth second assessor comes out far from the first."""
 _CENTRAL = (RoleCode.CENTRAL_ADMIN, None), (RoleCode.CENTRAL_ANALYST, None)
@@ -46,37 +46,63 @@ def prepare_method() -> int:
 
     Each individual is assessed whole or not at all, so that a start that was cut short is taken up.
     """
-    lead, analyst = (acting(*each) for each in _CENTRAL)
-    if not Framework.objects.exists():
-        with transaction.atomic():
-            proposed = frameworks.propose_framework(by=lead, framework=frameworks.draft_framework(by=lead))
-            frameworks.publish_framework(by=analyst, framework=proposed)
+    publish_method()
     for hub, wanted in ASSESSED.items():
-        first, second = (acting(*each) for each in _ASSESSORS[hub])
+        first, second = assessors_of(hub)
         with seeing(first):
             listed = Individual.unscoped.visible_to(first).filter(owning_hub=hub).order_by("pk")
             missing = list(listed.filter(pk__in=listed.values("pk")[:wanted], assessments=None))
         for individual in missing:
             with transaction.atomic():
                 _assess(individual, first, second)
+    lead = acting(*_CENTRAL[0])
     with seeing(lead):
         return int(Assessment.unscoped.visible_to(lead).values("individual").distinct().count())
 
 
+def publish_method() -> None:
+    """Have two people of the central team publish the proposal, once."""
+    lead, analyst = (acting(*each) for each in _CENTRAL)
+    if not Framework.objects.exists():
+        with transaction.atomic():
+            proposed = frameworks.propose_framework(by=lead, framework=frameworks.draft_framework(by=lead))
+            frameworks.publish_framework(by=analyst, framework=proposed)
+
+
+def assessors_of(hub: str) -> tuple[Viewer, Viewer]:
+    """Return who assesses the people of a hub, first and second."""
+    first, second = _ASSESSORS.get(hub, _CENTRAL)
+    return acting(*first), acting(*second)
+
+
 def _assess(individual: Individual, first: Viewer, second: Viewer) -> None:
     """Assess somebody, by two people where it is due; every fifth is left waiting for the second."""
-    chance = Random(individual.pk)
-    scoring = assessments.open_assessment(by=first, individual=individual)
-    codes = [each.code for each in scoring.assessment.framework.dimensions.all()]
-    typical = chance.choice((1, 2, 3))
-    levels = {code: _level(chance, typical) for code in codes}
-    made = assessments.submit_scoring(by=first, scoring=_answered(chance, first, scoring, levels))
+    made = score_first(individual, first)
     if made.second_due and individual.pk % 5:
-        other = {code: _other(chance, level) for code, level in levels.items()}
-        if individual.pk % FAR == 1:
-            other |= {code: 0 if (levels[code] or 0) > 1 else 4 for code in chance.sample(codes, 3)}
-        scoring = assessments.begin_second_scoring(by=second, assessment=made)
-        assessments.submit_scoring(by=second, scoring=_answered(chance, second, scoring, other))
+        score_second(made, second, far=individual.pk % FAR == 1)
+
+
+def score_first(individual: Individual, by: Viewer) -> Assessment:
+    """Have a first assessor score somebody."""
+    scoring = assessments.open_assessment(by=by, individual=individual)
+    return assessments.submit_scoring(by=by, scoring=_answered(by, scoring, _levels(scoring)))
+
+
+def score_second(made: Assessment, by: Viewer, *, far: bool = False) -> Assessment:
+    """Have a second assessor score somebody, much alike the first unless they are to be ``far`` apart."""
+    scoring = assessments.begin_second_scoring(by=by, assessment=made)
+    chance, levels = Random(-made.individual_id), _levels(scoring)
+    other = {code: _other(chance, level) for code, level in levels.items()}
+    if far:
+        other |= {code: 0 if (levels[code] or 0) > 1 else 4 for code in chance.sample([*levels], 3)}
+    return assessments.submit_scoring(by=by, scoring=_answered(by, scoring, other))
+
+
+def _levels(scoring: Scoring) -> dict[str, int | None]:
+    """Return what the first assessor makes of somebody; the same for the same person."""
+    chance = Random(scoring.assessment.individual_id)
+    typical = chance.choice((1, 2, 3))
+    return {each.code: _level(chance, typical) for each in scoring.assessment.framework.dimensions.all()}
 
 
 def _level(chance: Random, typical: int) -> int | None:
@@ -88,7 +114,8 @@ def _other(chance: Random, level: int | None) -> int | None:
     return level if level is None else min(4, max(0, level + chance.choice((0, 0, 0, 0, 1, -1))))
 
 
-def _answered(chance: Random, by: Viewer, scoring: Scoring, levels: Mapping[str, int | None]) -> Scoring:
+def _answered(by: Viewer, scoring: Scoring, levels: Mapping[str, int | None]) -> Scoring:
+    chance = Random(scoring.pk)
     for dimension in scoring.assessment.framework.dimensions.all():
         level, reason = levels[dimension.code], chance.choice(_REASONS)
         if level is not None:

@@ -6,7 +6,7 @@ from cohort.actions import panels
 from cohort.actions.list_life import move_on_list
 from cohort.deciding import Case, Said, Votes
 from cohort.enums import ListAct, ListStatus, Place
-from cohort.models import Band, Individual, Panel, PanelAttendance, Recusal
+from cohort.models import Assessment, Band, Individual, Panel, PanelAttendance, Recusal
 from cohort.moves import FIT
 from cohort.queries.panels import agenda_of, band_given, bands_to_set, case_of
 from marsoc.demo.acting import acting
@@ -44,9 +44,15 @@ def sitting(by: Viewer, hub: str) -> Panel:
     return held
 
 
-def accept(by: Viewer, held: Panel, individual: Individual) -> None:
-    """Have a panel accept somebody onto the list."""
-    panels.decide_case(by=by, panel=held, individual=individual, said=Said(REASON, ListAct.ACCEPT))
+def accept(by: Viewer, held: Panel, made: Assessment) -> bool:
+    """Have a panel accept somebody onto the list, on what both assessors found; say whether it did.
+
+    It defers the decision about somebody of whom too much is unknown.
+    """
+    act = ListAct.DEFER if made.score is None else ListAct.ACCEPT
+    settled = Place.FIRST if made.for_panel else None
+    panels.decide_case(by=by, panel=held, individual=made.individual, said=Said(REASON, act, settled=settled))
+    return act == ListAct.ACCEPT
 
 
 def prepare_panel() -> None:

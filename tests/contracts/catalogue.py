@@ -44,6 +44,7 @@ TRUSTED_FUNCTIONS = {
     "forget_people": "a trigger: takes away the words of whoever is deleted, returns nothing",
     "forget_in_imports": "takes a restricted individual out of the rows of imports, returns nothing",
     "give_retention": "gives a group and a day of review to whoever has none, returns how many",
+    "level_pairs": "counts levels of revealed assessments that the viewer sees by the terms of their own policy",
     "survivor_of": "returns the id that a reference leads to; whoever asks looks for it among what the viewer sees",
     "held_for_governance": "says whether a request of a person is open, and not which; asked by who may change both",
     "known_under": "returns references of one individual whose register whoever asks has been given",

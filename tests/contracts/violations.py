@@ -691,6 +691,9 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     ),
     "panel_open_once": lambda: _twice(_panel),
     "panel_attendance_once": _attendance_twice,
+    "panel_attendance_chair_stays": lambda: PanelAttendance(
+        panel=_kept(_panel()), agency_id="NCA", name="Ada Quill", user=factories.user(), taken_back_at=INSTANT
+    ),
     "recusal_once": _recusal_twice,
     "panel_decision_waits_once": _panel_decision_twice,
     "panel_decision_approved_by_another": _panel_decision_approved_alone,

@@ -28,6 +28,7 @@ from cohort.enums import (
     ImportState,
     ListAct,
     ListStatus,
+    Moment,
     Nature,
     PanelManner,
     ProposalState,
@@ -44,6 +45,7 @@ from cohort.models import (
     Merge,
     NamedPerson,
     Panel,
+    PanelAttendance,
     PanelDecision,
     PossibleMatch,
     SheetReference,
@@ -407,6 +409,8 @@ def populate_own_hub(world: World) -> None:
         "membership": [{"pk": membership.pk}],
         "list_terms": [{"hub": OWN}],
         "panel": [{"pk": held.pk, "reference": tabled.shown_reference}],
+        "meeting": [{"pk": held.pk, "moment": Moment.OPENED}],
+        "panel_take_back": [{"pk": held.pk, "attendance": _attends(held)}],
         "panel_decision": [{"pk": decision.pk}],
         "agreement_changes": [{"reference": world.agreement.reference, "version": world.agreement.version}],
         **_agreements(world),
@@ -436,6 +440,12 @@ def _merged(individual: Individual) -> Merge:
     )  # fmt: skip
     factories.save(merge)
     return merge
+
+
+def _attends(held: Panel) -> int:
+    """Return the number of somebody who takes part in a panel and is not in the chair."""
+    found: PanelAttendance = PanelAttendance.unscoped.filter(panel=held, user=None).earliest("pk")
+    return found.pk
 
 
 def _panel(individual: Individual) -> tuple[Panel, Individual, PanelDecision]:

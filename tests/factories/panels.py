@@ -5,7 +5,7 @@ from typing import Any
 from cohort.actions import panels
 from cohort.deciding import Said
 from cohort.enums import ListAct, ListStatus
-from cohort.models import Individual, Panel, PanelDecision
+from cohort.models import Assessment, Individual, Panel, PanelDecision
 from sharing.enums import RoleCode
 from sharing.models import Agency, Hub
 from sharing.viewer import Viewer
@@ -42,6 +42,8 @@ def decision(
 ) -> PanelDecision:  # fmt: skip
     """Return what a panel decides about an individual; a new panel is closed again.
 
+    Whoever is accepted without any assessment is assessed before.
+
     Args:
         of: somebody on the agenda.
         act: what happens to the person, None where only a result is settled.
@@ -49,6 +51,8 @@ def decision(
         at: an open panel of that viewer's, a new one unless given.
         said: what else is decided.
     """
+    if act == ListAct.ACCEPT and not Assessment.unscoped.filter(individual=of).exists():
+        method.result(of)
     by = by or chair(of.owning_hub_id)
     held = at or panel(by, hub=of.owning_hub_id)
     given = {"words": "The panel agreed", **said}

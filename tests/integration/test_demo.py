@@ -25,7 +25,7 @@ from python_calamine import CalamineWorkbook
 
 from cohort.enums import ImportState, ListStatus, RowOutcome
 from cohort.models import ImportBatch, ImportRow, Individual
-from marsoc.demo import logins, processes
+from marsoc.demo import individuals, logins, method, processes
 from marsoc.demo.individuals import load_hubs
 from marsoc.demo.logins import PLAYERS, prepare_logins
 from marsoc.demo.management.commands import demo
@@ -131,8 +131,11 @@ def test_a_lost_file_gives_new_passwords(by: Viewer, tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_every_hub_gets_its_people(by: Viewer, tmp_path: Path) -> None:
+def test_every_hub_gets_its_people(by: Viewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As many as asked for, some with faulty cells, some worked on; loading again changes nothing."""
+    monkeypatch.setattr(method, "UNKNOWN", 0)
+    monkeypatch.setattr(individuals, "WAYS", (individuals.TO_PANEL[:1],))
+    monkeypatch.setattr(individuals, "MORE", {"LD": (individuals.ACCEPTED, individuals.TO_PANEL)})
     prepare_logins(by, tmp_path / "logins.json")
     told = list(load_hubs(by, 205))
 

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from cohort import access
 from cohort.actions import emergency, leaving
-from cohort.enums import EmergencyReason, IdentifierKind, ProposalState, RequestState, ShareState
+from cohort.actions.panels import refuse_decision
+from cohort.enums import EmergencyReason, IdentifierKind, ListStatus, ProposalState, RequestState, ShareState
 from cohort.models import AccessRequest, EmergencyAccess, ExitReason, Identifier, Individual, ListExit, NamedShare
 from cohort.queries.explanations import who_sees
 from cohort.queries.individuals import LEFT_THE_LIST, ListFilter, individual_page, total_listed
@@ -25,7 +26,7 @@ from sharing.models import Notice
 from sharing.seeing import seeing
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
-from tests.factories import by_name
+from tests.factories import by_name, panels
 from tests.integration.cohort.importing import compared, person
 from tests.integration.cohort.test_shares_at_once import at_once
 from tests.unit.govuk.markup import document, words
@@ -157,6 +158,25 @@ def test_nothing_brings_somebody_who_left_back_to_others() -> None:
     (row,) = batch.rows.all()
     assert row.outcome == "REJECTED"
     assert "has left the list" in str(row.problems[-1])
+
+
+def test_nobody_leaves_the_list_while_a_decision_of_the_panel_waits() -> None:
+    """Neither proposed nor approved, whichever of the two came first; once it is answered the person may leave."""
+    of = factories.individual()
+    proposed = factories.list_exit(of)
+    waiting = panels.band_that_waits(of)
+    of = Individual.unscoped.get(pk=of.pk)
+    with pytest.raises(BadRequest, match="A decision of the panel about this person waits for approval"):
+        leaving.approve_exit(by=manager(), proposed=proposed)
+    leaving.refuse_exit(by=manager(), proposed=proposed, reason="Not yet")
+    with pytest.raises(BadRequest, match="Approve or refuse that one first, under Panels"):
+        factories.list_exit(of)
+    of.refresh_from_db()
+    assert (of.status, of.left_on) == (ListStatus.PANEL, None)
+    refuse_decision(by=manager(), decision=waiting, reason="The person is leaving")
+    factories.list_exit(of, approved=True)
+    of.refresh_from_db()
+    assert of.status == ListStatus.EXITED
 
 
 def test_whoever_proposed_it_cannot_approve_it_nor_can_another_hub_or_an_officer() -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cohort.actions.assessments import open_assessment, submit_scoring
 from cohort.actions.individuals import move_phase
 from cohort.actions.list_life import move_on_list, review_individual, suspend_missed_reviews
 from cohort.enums import ListAct, ListStatus, ReviewOutcome
@@ -23,7 +24,7 @@ from sharing.models import AuditEvent
 from sharing.seeing import seeing
 from sharing.viewer import Viewer, system_viewer, viewer_in
 from tests import factories
-from tests.factories import panels
+from tests.factories import method, panels
 from tests.integration.cohort.test_leaving import again, manager, three_ways, told
 from tests.integration.cohort.test_shares_at_once import at_once
 
@@ -50,6 +51,8 @@ def test_every_status_takes_the_acts_of_the_table_and_no_other(status: ListStatu
     for act, move in MOVES.items():
         of = factories.individual(status=status)
         if act in by_hand(status):
+            if act == ListAct.SCORE:
+                _refused_before_an_assessment(by, of)
             assert moved(by, of, act).status == move.target
             assert ListMove.unscoped.get(individual=of).status_before == status
             continue
@@ -61,9 +64,33 @@ def test_every_status_takes_the_acts_of_the_table_and_no_other(status: ListStatu
         assert not ListMove.unscoped.filter(individual=of).exists()
 
 
+def _refused_before_an_assessment(by: Viewer, of: Individual) -> None:
+    """Hold that somebody is scored by a first assessor who has finished, and not before; then have one finish."""
+    method.framework()
+    assessor = method.officer()
+    scoring = open_assessment(by=assessor, individual=of)
+    with pytest.raises(BadRequest, match="assess the person first, under Assessment"):
+        moved(by, of, ListAct.SCORE)
+    assert not ListMove.unscoped.filter(individual=of).exists()
+    submit_scoring(by=assessor, scoring=method.answered(assessor, scoring, method.SOME))
+
+
+def test_a_score_from_before_the_last_nomination_does_not_count() -> None:
+    by, of = manager(), factories.individual()
+    method.result(of)
+    for act in (ListAct.REJECT, ListAct.RENOMINATE, ListAct.RESEARCH):
+        of = moved(by, of, act)
+    with pytest.raises(BadRequest, match="since the nomination"):
+        moved(by, of, ListAct.SCORE)
+    method.result(of)
+    assert moved(by, of, ListAct.SCORE).status == ListStatus.SCORED
+
+
 def test_from_a_nomination_to_the_list() -> None:
     """An officer prepares and the panel brings somebody onto the list, and a review is due within three months."""
     officer, of = factories.viewer(RoleCode.HUB_OFFICER, "ROCU", "WM"), factories.individual()
+    method.result(of)
+    assessed = clock.now()
     for act in (ListAct.RESEARCH, ListAct.SCORE, ListAct.TABLE):
         of = moved(officer, of, act)
     panels.decision(of)
@@ -71,7 +98,8 @@ def test_from_a_nomination_to_the_list() -> None:
 
     assert (accepted.status, accepted.review_due) == (ListStatus.ACCEPTED, latest_review(clock.today()))
     assert [each.act for each in ListMove.unscoped.all()] == ["research", "score", "table", "accept"]
-    assert AuditEvent.objects.filter(operation="ALTER", subject_ref=of.shown_reference).count() == 5
+    done = AuditEvent.objects.filter(operation="ALTER", subject_ref=of.shown_reference, at__gt=assessed)
+    assert done.count() == 5
 
 
 def test_an_officer_prepares_and_a_manager_of_the_hub_decides() -> None:
@@ -183,6 +211,7 @@ def test_the_pages_lead_from_nomination_to_review(sign_in: Callable[..., Client]
     page = reverse("individual_move", args=[of.shown_reference])
     assert "Select what happens next" in told(officer.post(page, {"reason": "Words", "version": 1}))
     assert "Select why the person is rejected" in told(lead.post(page, {"act": "reject", "reason": "No", "version": 1}))
+    method.result(of)
     for act, status in ((ListAct.RESEARCH, "in research"), (ListAct.SCORE, "scored"), (ListAct.TABLE, "at panel")):
         answer = officer.post(page, {"act": act, "reason": "Words", "version": 1}, follow=True)
         assert f"The status is now '{status}'" in told(answer)

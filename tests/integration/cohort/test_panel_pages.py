@@ -29,6 +29,7 @@ def case_of(of: Individual, held: Panel) -> str:
 
 def test_from_the_opening_to_the_decision(sign_in: Callable[..., Client]) -> None:
     of, client = before_panel(surname="Tabled"), sign_in(RoleCode.HUB_MANAGER)
+    method.result(of)
     assert "No panel has met yet" in told(client.get(reverse("panel_list")))
     page = told(client.post(reverse("panel_open"), {"hub": "WM"}, follow=True))
     assert "3 agencies, Regional Organised Crime Unit and HM Prison Service among them. 1 agency takes part." in page
@@ -44,6 +45,13 @@ def test_from_the_opening_to_the_decision(sign_in: Callable[..., Client]) -> Non
     assert "3 agencies take part." in told(here)
     again = told(client.post(reverse("panel_detail", args=[held.pk]), {"agency": "NCA", "name": "Iris Vale"}))
     assert "Iris Vale is recorded already" in again
+    client.post(reverse("panel_detail", args=[held.pk]), {"agency": "NCA", "name": "Mistaken"})
+    mistake = reverse("panel_take_back", args=[held.pk, PanelAttendance.unscoped.get(name="Mistaken").pk])
+    assert "Mistaken was recorded for National Crime Agency" in told(client.get(mistake))
+    back = told(client.post(mistake, follow=True))
+    assert "Mistaken no longer takes part" in back
+    assert "3 agencies take part." in back
+    assert client.get(mistake).status_code == 404
 
     vote = {**AGREED, "manner": "VOTE", "in_favour": "2", "against": "", "abstained": "0"}
     assert "Enter a number, 0 if there was none" in told(client.post(case_of(of, held), vote))

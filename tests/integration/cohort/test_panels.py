@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cohort.actions import panels as actions
+from cohort.actions.assessments import open_assessment, withdraw_assessment
 from cohort.actions.list_life import review_individual
 from cohort.deciding import Said, Votes
 from cohort.enums import ListAct, ListStatus, Place, ProposalState, ReviewOutcome, SubjectCategory
@@ -22,7 +23,7 @@ from cohort.models import (
 from cohort.moves import latest_review
 from cohort.queries.as_it_stood import assessed_then, read_as_it_stood
 from cohort.queries.assessments import read_assessments
-from cohort.queries.panels import agenda_of
+from cohort.queries.panels import agenda_of, meeting_of
 from cohort.queries.prioritised import changes_since, listed_at, prioritised
 from marsoc.kit import clock
 from sharing.enums import RoleCode
@@ -183,12 +184,12 @@ def said_otherwise() -> list[tuple[dict[str, Any], str]]:
     """Return what is not an answer about somebody who is before the panel, each with the sentence that says so."""
     below = RejectionReason.objects.get(pk="BELOW")
     return [
+        ({"act": ListAct.DEFER, "band": Band.objects.first(), "band_reason": "Worse"}, "There is no result"),
         ({"act": None}, "Say whether the person is accepted, deferred or rejected"),
         ({"act": ListAct.SUSPEND}, "Say whether the person is accepted, deferred or rejected"),
         ({"act": ListAct.REJECT}, "A rejection has a reason from the list"),
         ({"act": ListAct.ACCEPT, "rejection": below}, "A rejection has a reason from the list"),
         ({"act": ListAct.ACCEPT, "settled": Place.FIRST}, "just where two assessors were too far apart"),
-        ({"act": ListAct.ACCEPT, "band": Band.objects.first(), "band_reason": "Worse"}, "There is no result"),
     ]
 
 
@@ -203,6 +204,67 @@ def test_a_panel_decides_what_there_is_to_decide_and_nothing_else() -> None:
         with pytest.raises((BadRequest, Refused)):
             panels.decision(nobody, by=by, at=held)
     assert nothing_was_decided(of)
+
+
+def one_assessor(of: Individual) -> None:
+    """Score somebody as the first assessor alone."""
+    method.first(of, NEAR)
+
+
+def withdrawn(of: Individual) -> None:
+    """Begin to assess somebody, and withdraw it."""
+    by = method.officer()
+    scoring = open_assessment(by=by, individual=of)
+    withdraw_assessment(by=by, assessment=scoring.assessment, reason="Too early")
+
+
+def too_little_known(of: Individual) -> None:
+    """Have both assessors find that most is unknown."""
+    method.assessment(of, {"intent": 3})
+
+
+def of_an_earlier_nomination(of: Individual) -> None:
+    """Assess somebody who is then rejected and nominated anew."""
+    method.assessment(of, NEAR)
+    of.status = ListStatus.REJECTED
+    factories.save(of)
+    moved(panels.chair(), of, ListAct.RENOMINATE)
+    of.refresh_from_db()
+    of.status = ListStatus.PANEL
+    factories.save(of)
+
+
+@pytest.mark.parametrize(
+    ("assess", "sentence"),
+    [
+        (withdrawn, "There is no result by the method since this person was nominated.*under Assessment on the record"),
+        (one_assessor, "nobody is accepted on one assessor alone.*under Assessment on the record"),
+        (of_an_earlier_nomination, "There is no result by the method since this person was nominated"),
+        (too_little_known, "nobody is accepted without a band.*Assess the person again, or set a band"),
+    ],
+)
+def test_nobody_is_accepted_without_a_result_by_the_method(assess: Any, sentence: str) -> None:
+    """Whatever was assessed, a panel that only defers needs none."""
+    method.framework()
+    of, by = before_panel(), panels.chair()
+    assess(of)
+    of, held = Individual.unscoped.get(pk=of.pk), panels.panel(by)
+    with pytest.raises(BadRequest, match=sentence):
+        panels.decision(of, by=by, at=held)
+    assert Individual.unscoped.get(pk=of.pk).version == of.version
+    assert not PanelDecision.unscoped.exists()
+    panels.decision(of, ListAct.DEFER, by=by, at=held)
+    assert status_of(of) == ListStatus.DEFERRED
+
+
+def test_somebody_too_little_known_for_a_score_is_accepted_in_a_band_that_the_panel_sets() -> None:
+    method.framework()
+    of = before_panel()
+    too_little_known(of)
+    made = panels.decision(of, band=band("Tier 2"), band_reason="Convicted of directing others")
+    assert (made.state, status_of(of)) == (ProposalState.PROPOSED, ListStatus.PANEL)
+    actions.approve_decision(by=panels.chair(), decision=made)
+    assert (status_of(of), str(Standing.unscoped.get().counting_band)) == (ListStatus.ACCEPTED, "Tier 2")
 
 
 @pytest.mark.parametrize("category", [SubjectCategory.VICTIM, SubjectCategory.WITNESS, SubjectCategory.OTHER])
@@ -322,9 +384,7 @@ def test_a_settled_result_is_what_the_next_one_is_compared_with() -> None:
 
 
 def test_somebody_before_the_panel_whose_assessors_are_far_apart_is_decided_about_in_one() -> None:
-    of, by = disputed(), panels.chair()
-    of.status = ListStatus.PANEL
-    factories.save(of)
+    of, by = disputed(status=ListStatus.PANEL), panels.chair()
     held = panels.panel(by)
     with pytest.raises(BadRequest, match="Say whose scoring stands"):
         panels.decision(of, by=by, at=held)
@@ -436,3 +496,54 @@ def test_partners_and_other_hubs_see_nothing_of_a_panel() -> None:
             for model in (Panel, PanelAttendance, Recusal, PanelDecision):
                 assert not model.unscoped.exists()
                 assert not model.unscoped.visible_to(viewer).exists()
+
+
+def take_back(of: Panel, agency: str, by: Viewer) -> PanelAttendance:
+    """Take back that somebody takes part for an agency."""
+    held = PanelAttendance.unscoped.select_related("panel").get(panel=of, agency=agency, taken_back_at=None)
+    return actions.take_back_attendance(by=by, attendance=held)
+
+
+def test_an_attendance_that_is_taken_back_counts_for_no_quorum_and_no_stepping_out() -> None:
+    """The history keeps it, and the same person is recorded again if that was the mistake."""
+    of, by = before_panel(), panels.chair()
+    held = panels.panel(by)
+    out = attendance(held, "HMPPS-PS")
+    actions.step_out(by=by, panel=held, individual=of, attendance=out, reason="A neighbour")
+    with seeing(by):
+        assert len(meeting_of(by, held).recusals) == 1
+    taken = take_back(held, "HMPPS-PS", by)
+    with pytest.raises(BadRequest, match="it takes people of 3 agencies, and 2 take part"):
+        panels.decision(of, by=by, at=held)
+    with pytest.raises(BadRequest, match="does not take part"):
+        actions.step_out(by=by, panel=held, individual=of, attendance=taken, reason="A neighbour")
+    with seeing(by):
+        shown = meeting_of(by, held)
+    assert ([each.agency_id for each in shown.attendances], shown.recusals) == (["ROCU", "HMPPS-PRI"], [])
+    assert PanelAttendance.history.filter(id=taken.pk).earliest().history_user == by.user
+
+    actions.record_attendance(by=by, panel=held, agency=Agency.objects.get(pk="HMPPS-PS"), name="Owen Marsh")
+    assert panels.decision(of, by=by, at=held).agencies == ["HMPPS-PRI", "HMPPS-PS", "ROCU"]
+
+
+def test_what_the_panel_decided_with_somebody_keeps_who_took_part() -> None:
+    """Whoever came later or had stepped out took no part in it; the chair and a closed panel stay as they are."""
+    of, by = before_panel(), panels.chair()
+    held = panels.panel(by, others={**panels.OTHERS, "NCA": "Ada Quill"})
+    actions.step_out(by=by, panel=held, individual=of, attendance=attendance(held, "NCA"), reason="A neighbour")
+    panels.decision(of, by=by, at=held)
+    actions.record_attendance(by=by, panel=held, agency=Agency.objects.get(pk="HMRC"), name="Finn Lowe")
+    refused = (("HMPPS-PS", "The panel has decided with Owen Marsh"), ("ROCU", "in the chair takes part until"))
+    for agency, sentence in refused:
+        with pytest.raises(BadRequest, match=sentence):
+            take_back(held, agency, by)
+    gone = [take_back(held, agency, by) for agency in ("NCA", "HMRC")]
+    with pytest.raises(BadRequest, match="taken back already"):
+        actions.take_back_attendance(by=by, attendance=gone[0])
+    for other in (factories.viewer(RoleCode.HUB_OFFICER, "ROCU", "WM"), factories.viewer(RoleCode.AUDITOR, "POL")):
+        with pytest.raises(Refused):
+            take_back(held, "HMPPS-PS", other)
+    actions.close_panel(by=by, panel=held)
+    with pytest.raises(BadRequest, match="has been closed"):
+        take_back(held, "HMPPS-PRI", by)
+    assert PanelDecision.unscoped.get().agencies == ["HMPPS-PRI", "HMPPS-PS", "ROCU"]

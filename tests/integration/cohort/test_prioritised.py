@@ -11,19 +11,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cohort.access import get_meeting
 from cohort.actions.list_life import move_on_list
 from cohort.actions.list_terms import set_list_terms
+from cohort.actions.panels import close_panel
 from cohort.enums import ListAct, ListStatus
-from cohort.models import Individual, ListTerms, Standing
+from cohort.models import Individual, ListTerms, Panel, Standing
 from cohort.queries.prioritised import Prioritised, changes_since, listed_at, prioritised
 from marsoc.kit import clock
 from sharing.enums import RoleCode
 from sharing.errors import BadRequest, Refused
-from sharing.models import AuditEvent, Hub
+from sharing.models import AuditEvent, Hub, Membership
 from sharing.seeing import seeing
-from sharing.viewer import Viewer
+from sharing.viewer import Viewer, viewer_in
 from tests import factories
-from tests.factories import by_name, method
+from tests.factories import by_name, method, panels
 from tests.integration.cohort.test_leaving import manager, told
 
 pytestmark = pytest.mark.django_db
@@ -171,23 +173,97 @@ def test_what_changed_since_an_instant(sign_in: Callable[..., Client]) -> None:
     assert "Came onto the list: 4" in page
 
 
+def asked(of: Panel, moment: str, route: str = "meeting_list_then") -> str:
+    """Return the address of the list, or of what changed, at a meeting."""
+    return reverse(route, args=[of.pk, moment])
+
+
+def test_the_list_as_it_stood_at_the_opening_and_the_close_of_a_meeting(sign_in: Callable[..., Client]) -> None:
+    """Whom the panel accepts came between the two; whoever has left since is still there at both."""
+    method.framework()
+    leaves = listed(surname="Leaves")
+    comes = factories.individual(status=ListStatus.PANEL, surname="Comes")
+    held = panels.panel()
+    chair = viewer_of(held)
+    panels.decision(comes, by=chair, at=held)
+    close_panel(by=chair, panel=held)
+    factories.list_exit(again(leaves), approved=True)
+    listed(surname="Later")
+    client = sign_in(RoleCode.HUB_OFFICER)
+
+    opened, closed = (told(client.get(asked(held, moment))) for moment in ("opened", "closed"))
+    assert [each in opened for each in ("Leaves", "Comes", "Later")] == [True, False, False]
+    assert [each in closed for each in ("Leaves", "Comes", "Later")] == [True, True, False]
+    since_opened = told(client.get(asked(held, "opened", "meeting_changes")))
+    assert "Came onto the list: 2" in since_opened
+    assert "Went from the list: 1" in since_opened
+    since_last = told(client.get(reverse("priority_changes")))
+    assert "Since the close of the panel of" in since_last
+    assert "Came onto the list: 1" in since_last
+    day = clock.today() - timedelta(days=1)
+    chosen = {"since-day": day.day, "since-month": day.month, "since-year": day.year}
+    assert "Came onto the list: 2" in told(client.get(reverse("priority_changes"), chosen))
+
+
+def viewer_of(held: Panel) -> Viewer:
+    """Return who is in the chair of a panel."""
+    return viewer_in(Membership.objects.named().get(user=held.chair))
+
+
+def test_at_a_meeting_nobody_is_shown_who_is_hidden_now(sign_in: Callable[..., Client]) -> None:
+    """Nor counted, whether the person was hidden then or not."""
+    shown, hidden = listed(), listed()
+    held = panels.panel()
+    by_name.restrict(hidden)
+    with seeing(by := viewer_of(held)):
+        assert [each.pk for each in listed_at(by, "WM", held.opened_at)] == [shown.pk]
+        page, at = get_meeting(by, held.pk, "opened")
+        assert prioritised(by, page.hub_id, 1, at).page.total == 1
+    client = sign_in(RoleCode.HUB_RESEARCHER)
+    assert client.get(asked(held, "opened", "meeting_changes")).status_code == 200
+    event = AuditEvent.objects.filter(subject_kind="list").latest("pk")
+    assert event.details["shown"] == []
+
+
+def test_a_meeting_is_for_those_who_read_the_list_of_its_hub(sign_in: Callable[..., Client]) -> None:
+    """One that is still open has no list at its close, and there are no other moments."""
+    held = panels.panel()
+    officer, other, central = (
+        sign_in(RoleCode.HUB_OFFICER), sign_in(RoleCode.HUB_OFFICER, "EM"),
+        sign_in(RoleCode.CENTRAL_ANALYST, None, "HMPPS-CENTRAL"),
+    )  # fmt: skip
+    statuses = [each.get(asked(held, "opened")).status_code for each in (officer, other, central)]
+    assert statuses == [200, 404, 200]
+    assert [officer.get(asked(held, moment)).status_code for moment in ("closed", "then")] == [404, 404]
+    assert "Still open" in told(officer.get(reverse("meeting_list")))
+    assert "No panel has met yet" in told(other.get(reverse("meeting_list")))
+    event = AuditEvent.objects.filter(subject_kind="list").latest("pk")
+    assert event.details["at"] == held.opened_at.isoformat()
+
+
 def test_it_takes_the_same_queries_for_few_and_many(sign_in: Callable[..., Client]) -> None:
     method.framework()
     client, day = sign_in(RoleCode.HUB_MANAGER), clock.today()
-    taken: dict[str, list[int]] = {}
+    taken: dict[int, list[int]] = {}
     client.get(reverse("home"))
     on: dict[str, Any] = {"on-day": day.day, "on-month": day.month, "on-year": day.year, "time": ""}
     past = date.fromordinal(day.toordinal() - 1)
     since = {"since-day": past.day, "since-month": past.month, "since-year": past.year}
+    by = manager()
     for more in (1, 2):
         for _ in range(more):
             of = listed(review_due=day)
             method.assessment(of, HIGH)
             factories.key_date(of, "CRD", day + timedelta(days=9))
-        for route, given in (("priority_list", {}), ("priority_list_then", on), ("priority_changes", since)):
+            held = panels.panel(by)
+            close_panel(by=by, panel=held)
+        pages = [(reverse("priority_list"), {}), (reverse("priority_list_then"), on), (reverse("meeting_list"), {})]
+        pages += [(reverse("priority_changes"), given) for given in (since, {})]
+        pages += [(asked(held, "closed", route), {}) for route in ("meeting_list_then", "meeting_changes")]
+        for number, (page, given) in enumerate(pages):
             with CaptureQueriesContext(connection) as captured:
-                client.get(reverse(route), given)
-            taken.setdefault(route, []).append(len(captured))
+                client.get(page, given)
+            taken.setdefault(number, []).append(len(captured))
 
     assert all(few == many for few, many in taken.values()), taken
 
