@@ -18,6 +18,7 @@ from cohort.models import (
     Correction,
     CorrectionNotice,
     EmergencyAccess,
+    GroupMember,
     GroupWord,
     Identifier,
     ImportRow,
@@ -105,7 +106,7 @@ class Kind:
 
     def key(self, row: Model) -> tuple[Any, ...] | None:
         """Return what a record has only one of, None if it may have any number."""
-        if self.unique is None or (isinstance(row, PhasePeriod) and row.ended_on is not None):
+        if self.unique is None or _is_over(row):
             return None
         return tuple(getattr(row, name) for name in self.unique)
 
@@ -116,6 +117,7 @@ MOVED: tuple[Kind, ...] = (
     Kind(Identifier, "Identifiers", unique=("kind", "value")),
     Kind(KeyDate, "Key dates", unique=("kind_id",)),
     Kind(PhasePeriod, "Custody periods", unique=()),
+    Kind(GroupMember, "Memberships of groups", unique=("group_id",)),
     Kind(SheetReference, "References of hubs"),
     Kind(Nomination, "Nominations"),
     Kind(Assessment, "Assessments"),
@@ -134,6 +136,12 @@ STAYS = (
 )  # fmt: skip
 """What was decided, asked or corrected under a reference stays with it, as history does. Pairs, and the
 result that counts, are seen to apart; the words somebody is found by the database keeps."""
+
+
+def _is_over(row: Model) -> bool:
+    """Say whether a row is of a time that has ended, of which a record may have any number."""
+    ended = (isinstance(row, PhasePeriod) and row.ended_on) or (isinstance(row, GroupMember) and row.until_on)
+    return ended is not None and ended is not False
 
 
 def differing(survivor: Individual, merged: Individual) -> list[str]:

@@ -370,3 +370,11 @@ class Handling(TextChoices):
 
     PERMITTED = "P", "P Lawful sharing permitted"
     CONDITIONS = "C", "C Lawful sharing permitted with conditions"
+
+
+class GroupStatus(TextChoices):
+    """Whether an organised crime group is at work."""
+
+    ACTIVE = "ACTIVE", "Active"
+    DORMANT = "DORMANT", "Dormant"
+    ENDED = "ENDED", "No longer a group"

@@ -21,6 +21,7 @@ from cohort.access.life import (
     get_transfer,
     must_be_on_side,
 )
+from cohort.access.networks import get_crime_group, get_group_member, may_on_group, must_be_allowed_on_group
 from cohort.access.records import (
     Fact,
     categories_to_add,
@@ -60,12 +61,14 @@ __all__ = [
     "get_certificate",
     "get_conflict_mark",
     "get_correction_notice",
+    "get_crime_group",
     "get_emergency",
     "get_exit",
     "get_explained",
     "get_fact",
     "get_framework",
     "get_framework_draft",
+    "get_group_member",
     "get_hub",
     "get_import",
     "get_import_row",
@@ -86,8 +89,10 @@ __all__ = [
     "hides_rows",
     "may_merge",
     "may_on",
+    "may_on_group",
     "must_be_allowed",
     "must_be_allowed_on",
+    "must_be_allowed_on_group",
     "must_be_allowed_to_add",
     "must_be_on_side",
     "must_be_own",

@@ -18,12 +18,15 @@ from cohort.models.named_access import (
     NamedPerson,
     NamedShare,
 )
+from cohort.models.networks import CrimeGroup, GroupMember
 from cohort.models.nominations import Nomination
 from cohort.models.panels import Panel, PanelAttendance, PanelDecision, Recusal
 from cohort.models.reference import (
     Establishment,
     ExitReason,
+    GroupRole,
     KeyDateKind,
+    LinkKind,
     PanelQuorum,
     ProbationRegion,
     RejectionReason,
@@ -45,6 +48,7 @@ __all__ = [
     "ConflictMark",
     "Correction",
     "CorrectionNotice",
+    "CrimeGroup",
     "Dimension",
     "DimensionScore",
     "DisposalCertificate",
@@ -54,6 +58,8 @@ __all__ = [
     "Exemption",
     "ExitReason",
     "Framework",
+    "GroupMember",
+    "GroupRole",
     "GroupWord",
     "Identifier",
     "ImportBatch",
@@ -63,6 +69,7 @@ __all__ = [
     "IndividualGrant",
     "KeyDate",
     "KeyDateKind",
+    "LinkKind",
     "ListExit",
     "ListMove",
     "ListReview",

@@ -98,9 +98,11 @@ _TABS = (
     ("Identity", "individual_identity"),
     ("Custody", "individual_custody"),
     ("Assessment", "individual_assessment"),
+    ("Network", "individual_network"),
     ("Timeline", "individual_timeline"),
     ("Sharing", "individual_sharing"),
 )
+_OF_NOW = ("individual_network",)
 
 
 def tabs(record: Record, current: str) -> list[Tab]:
@@ -118,6 +120,7 @@ def _has(record: Record, name: str) -> bool:
     return (
         (name != "individual_custody" or DataCategory.CUSTODY in record.categories)
         and (name != "individual_assessment" or DataCategory.ASSESSMENT in record.categories)
+        and (name != "individual_network" or DataCategory.INTELLIGENCE in record.categories)
         and (name != "individual_sharing" or record.may_share)
     )
 
@@ -135,7 +138,7 @@ def tabs_then(record: Record, current: str, instant: str, agency: str) -> list[T
     return [
         Tab(text, reverse(f"{name}_then", args=[reference, instant]) + of_agency, name == current)
         for text, name in _TABS
-        if _has(record, name)
+        if _has(record, name) and name not in _OF_NOW
     ]
 
 

@@ -46,6 +46,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "identity": frozenset({DataCategory.IDENTITY}),
     "custody": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY}),
     "assessment": frozenset({DataCategory.IDENTITY, DataCategory.ASSESSMENT, DataCategory.INTELLIGENCE}),
+    "network": frozenset({DataCategory.IDENTITY, DataCategory.INTELLIGENCE}),
     "timeline": frozenset(DataCategory),
     "history": frozenset({DataCategory.IDENTITY}),
     "as it stood": frozenset({DataCategory.IDENTITY}),
@@ -62,7 +63,9 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     ),
 }
 """The data categories that each page of a record draws on, as far as the viewer may see them."""
-SHOWING = {"custody": DataCategory.CUSTODY, "assessment": DataCategory.ASSESSMENT}
+SHOWING = {
+    "custody": DataCategory.CUSTODY, "assessment": DataCategory.ASSESSMENT, "network": DataCategory.INTELLIGENCE,
+}  # fmt: skip
 NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")
 
 

@@ -34,6 +34,10 @@ AREAS: tuple[tuple[str, tuple[Page, ...]], ...] = (
         ),
     ),
     (
+        "Networks",
+        (("Groups", "crime_group_list", CohortPermission.VIEW),),
+    ),
+    (
         "Decisions",
         (
             ("Panels", "panel_list", CohortPermission.DECIDE),

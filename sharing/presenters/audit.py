@@ -19,6 +19,8 @@ _SUBJECTS = {
     "correction": "Correction of",
     "corrections": "Corrections of what an agency received",
     "contributions": "What an agency contributed",
+    "crime_group": "Organised crime group",
+    "crime_groups": "Organised crime groups",
     "emergency_access": "Emergency access",
     "emergency_accesses": "Emergency accesses",
     "existence": "That another agency holds an interest",

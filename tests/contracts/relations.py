@@ -19,7 +19,7 @@ CLOSED = "zqclosed"  # of the restricted record, in every category
 AGREED = {"identity": "DWP", "full": "HO-IE"}
 READABLE = {
     "identity": IDENTITY | TWIN,
-    "full": IDENTITY | TWIN | CUSTODY | REST,
+    "full": IDENTITY | TWIN | CUSTODY | REST | {"zqcrew"},
     "share": IDENTITY | {"zqpurpose", "zqwords"},
 }
 _FULL = (DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.ASSESSMENT, DataCategory.INTELLIGENCE)

@@ -255,7 +255,15 @@ EXCLUDED = {
     # both repeat what the history of the two records says
     "cohort.Merge": ("before", "after"),
     **dict.fromkeys(
-        ("cohort.Alias", "cohort.Assessment", "cohort.Identifier", "cohort.KeyDate", "cohort.PhasePeriod"), ("cell",)
+        (
+            "cohort.Alias",
+            "cohort.Assessment",
+            "cohort.GroupMember",
+            "cohort.Identifier",
+            "cohort.KeyDate",
+            "cohort.PhasePeriod",
+        ),
+        ("cell",),
     ),
 }
 

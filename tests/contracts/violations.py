@@ -36,11 +36,13 @@ from cohort.models import (
     ConflictMark,
     Correction,
     CorrectionNotice,
+    CrimeGroup,
     Dimension,
     DimensionScore,
     EmergencyAccess,
     Evidence,
     Framework,
+    GroupMember,
     Identifier,
     ImportBatch,
     ImportRow,
@@ -91,7 +93,7 @@ from sharing.models import (
 from sharing.seeing import enter
 from sharing.viewer import viewer_in
 from tests import factories
-from tests.factories import subject_access
+from tests.factories import networks, subject_access
 
 Saved = TypeVar("Saved", bound=models.Model)
 
@@ -604,6 +606,21 @@ def _review() -> FindingReview:
 
 
 # A row for every constraint that breaks this one and no other.
+def _group_twice() -> models.Model:
+    reference = networks.group().reference
+    return CrimeGroup(reference=reference, name="X", name_key="x", owning_hub_id="WM", status_since=INSTANT.date())
+
+
+def _member(**given: Any) -> GroupMember:
+    values = {"group": networks.group(), "role_id": "LEADER", **networks.GRADED, **given}
+    return GroupMember(**{"individual": _person(), **values})
+
+
+def _member_twice() -> models.Model:
+    present = networks.member(networks.group(), _person())
+    return _member(group=present.group, individual=present.individual)
+
+
 VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "membership_ends_after_start": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT, end_reason="Moved"),
     "membership_end_has_reason": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT + timedelta(days=1)),
@@ -663,6 +680,11 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "access_request_once": _request_twice,
     "nomination_taken_up_as_a_record": lambda: _nomination(NominationState.TAKEN_UP),
     "list_move_rejection_has_a_reason": _rejected_without_reason,
+    "crime_group_reference_once": _group_twice,
+    "groupmember_conditions_are_told": lambda: _member(conditions="Ask first"),
+    "groupmember_reference_is_no_name": lambda: _member(source_reference="John Smith"),
+    "group_member_once": _member_twice,
+    "group_member_ends_after_start": lambda: _member(from_on=date(2026, 1, 2), until_on=date(2026, 1, 1)),
     "panel_quorum_of_two": lambda: PanelQuorum(
         code="X", name="X", valid_from=date(2026, 1, 1), least_agencies=1, source="X"
     ),

@@ -70,7 +70,7 @@ from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
 from sharing.views.agreement_drafts import SECTIONS as TERMS
 from tests import factories
-from tests.factories import method, panels, subject_access
+from tests.factories import method, networks, panels, subject_access
 
 OWN, OTHER = "WM", "EM"
 RECIPIENT = "CPS"  # with which the West Midlands hub shares by name; nobody who calls acts for it
@@ -97,14 +97,14 @@ ZQREF2,Zqsheetname,Zqsheetforename,,,Zqsheetnotes,West Midlands
 ABOUT_INDIVIDUALS = (
     "zquandle", "zqtwin", "zqforename", "4711390", "zqalias", "zqnotes", "zqplace", "zqgroup", "zqofficer", "zqsource",
     "zqref1", "zqworkbook", "zqsheetname", "zqsheetforename", "zqsheetnotes", "zqreason", "zqpurpose", "zqwords",
-    "zqnamed", "zqmarked", "zqassessed",
+    "zqnamed", "zqmarked", "zqassessed", "zqcrew",
 )  # fmt: skip
 # Of these, the people named for an individual or kept from it: oversight is told of them when it asks who sees it.
 ABOUT_ACCESS = ("zqnamed", "zqmarked")
 # Who asked for the own data; only information governance reads that.
 APPLICANT = "zqapplicant"
 # Arguments that lead nowhere.
-NOWHERE = {"hub": "ZZ", "reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
+NOWHERE = {"hub": "ZZ", "reference": "HK47-2MRX", "group": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
 # What only those may read whom an agreement over the West Midlands hub concerns, and what only the central team and
 # whoever watches over agreements may: a draft.
 ABOUT_AGREEMENTS, ABOUT_DRAFTS = ("zqagreement",), ("zqdraft",)
@@ -366,6 +366,9 @@ def populate_own_hub(world: World) -> None:
     _assess(world)
     merge = _merged(individual)
     held, tabled, decision = _panel(individual)
+    group = networks.group(OWN, name="Zqcrew", other_names=["Zqcrew"])
+    member = networks.member(group, twin)
+    networks.member(networks.group(OWN, name="Zqcrew of the individual"), individual)
     facts = {"name": alias, "identifier": identifier, "key-date": key_date}
     world.everywhere = {"reference": individual.shown_reference, "instant": clock.now().isoformat()}
     world.objects = {
@@ -379,6 +382,7 @@ def populate_own_hub(world: World) -> None:
             {"act": "conflict", "kind": "conflict", "pk": mark.pk},
         ],
         "individual_assessment": [{"code": "intent"}],
+        "crime_group": [{"group": group.shown_reference, "pk": member.pk}],
         "framework": [{"version": 2, "act": act} for act in FRAMEWORK_ACTS],
         "framework_edit": [{"version": 2, "section": section} for section in (*PARTS, NEW, "intent")],
         "emergency": [{"pk": emergency.pk}],
