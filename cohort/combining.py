@@ -25,6 +25,7 @@ from cohort.models import (
     Individual,
     IndividualGrant,
     KeyDate,
+    Link,
     ListExit,
     ListMove,
     ListReview,
@@ -130,12 +131,12 @@ MOVED: tuple[Kind, ...] = (
     Kind(ImportRow, "Rows of imports"),
 )  # fmt: skip
 STAYS = (
-    AccessRequest, Correction, CorrectionNotice, EmergencyAccess, GroupWord, ListExit, ListMove, ListReview,
+    AccessRequest, Correction, CorrectionNotice, EmergencyAccess, GroupWord, Link, ListExit, ListMove, ListReview,
     MatchingDue, Merge, NamedPerson, NameWord, PanelDecision, PossibleMatch, Recusal, RetentionDecision, Standing,
     SubjectAccessItem, SubjectAccessMatch, Transfer,
 )  # fmt: skip
-"""What was decided, asked or corrected under a reference stays with it, as history does. Pairs, and the
-result that counts, are seen to apart; the words somebody is found by the database keeps."""
+"""What was decided, asked or corrected under a reference stays with it, as history does. Pairs, links, and
+the result that counts, are seen to apart; the words somebody is found by the database keeps."""
 
 
 def _is_over(row: Model) -> bool:

@@ -77,6 +77,11 @@ urlpatterns = [
         name="individual_assessment_withdraw",
     ),
     path("individuals/<str:reference>/network/", individual_network.network, name="individual_network"),
+    path("individuals/<str:reference>/network/add/", individual_network.link_add, name="individual_link_add"),
+    path(
+        "individuals/<str:reference>/network/<int:pk>/", individual_network.link_change, name="individual_link_change"
+    ),
+    path("individuals/<str:reference>/network/<int:pk>/end/", individual_network.link_end, name="individual_link_end"),
     path("groups/", crime_groups.crime_group_list, name="crime_group_list"),
     path("groups/add/", crime_groups.crime_group_add, name="crime_group_add"),
     path("groups/<str:group>/", crime_groups.crime_group, name="crime_group"),

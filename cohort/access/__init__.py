@@ -21,7 +21,7 @@ from cohort.access.life import (
     get_transfer,
     must_be_on_side,
 )
-from cohort.access.networks import get_crime_group, get_group_member, may_on_group, must_be_allowed_on_group
+from cohort.access.networks import get_crime_group, get_group_member, get_link, may_on_group, must_be_allowed_on_group
 from cohort.access.records import (
     Fact,
     categories_to_add,
@@ -76,6 +76,7 @@ __all__ = [
     "get_individual",
     "get_individuals",
     "get_interest",
+    "get_link",
     "get_merge",
     "get_named_person",
     "get_nomination",

@@ -1,9 +1,10 @@
 """Organised crime groups and who belongs to them."""
 
+from django.db.models import Q
 from django.http import Http404
 
 from cohort.access.rights import must_be_allowed, one
-from cohort.models import CrimeGroup, GroupMember, Individual
+from cohort.models import CrimeGroup, GroupMember, Individual, Link
 from cohort.permissions import CohortPermission
 from cohort.reference_numbers import parse_reference
 from sharing.errors import Refused
@@ -39,6 +40,17 @@ def get_group_member(viewer: Viewer, group: CrimeGroup, pk: int) -> GroupMember:
     seen = Individual.unscoped.visible_to(viewer)
     found = GroupMember.unscoped.visible_to(viewer).filter(group=group, individual__in=seen, pk=pk)
     return one(found.select_related("individual__owning_hub", "role", "group"))
+
+
+def get_link(viewer: Viewer, individual: Individual, pk: int) -> Link:
+    """Return a link of an individual that the viewer has already been given.
+
+    Raises:
+        Http404: there is no such link, or the viewer does not see the intelligence of both.
+    """
+    ends = ("first__owning_hub", "second__owning_hub", "kind")
+    found = Link.unscoped.visible_to(viewer).filter(Q(first=individual) | Q(second=individual), pk=pk)
+    return one(found.select_related(*ends))
 
 
 def may_on_group(viewer: Viewer, group: CrimeGroup, permission: CohortPermission) -> bool:

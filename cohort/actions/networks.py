@@ -108,7 +108,7 @@ def add_member(
     """
     must_be_allowed_on_group(by, group, CohortPermission.CHANGE)
     must_be_allowed_on(by, individual, CohortPermission.CHANGE)
-    _must_be_in_order(from_on, until_on)
+    must_be_in_order(from_on, until_on)
     with writing(by, "Added to a group"):
         locked = lock_individual(by, individual)
         must_be_fit(locked)
@@ -145,7 +145,7 @@ def change_member(
     changes = {"role": role, "from_on": from_on, **grading}
     with writing(by, reason):
         locked = _lock_member(by, member)
-        _must_be_in_order(from_on, locked.until_on)
+        must_be_in_order(from_on, locked.until_on)
         if all(getattr(locked, name) == value for name, value in changes.items()):
             raise NothingChanged("Your answers are what the record says already. Change an answer or cancel.")
         for name, value in changes.items():
@@ -167,7 +167,7 @@ def end_member(*, by: Viewer, member: GroupMember, until_on: date, reason: str) 
         locked = _lock_member(by, member)
         if locked.until_on:
             raise BadRequest("This membership has ended already. Nothing was changed.")
-        _must_be_in_order(locked.from_on, until_on)
+        must_be_in_order(locked.from_on, until_on)
         locked.until_on = until_on
         locked.save(update_fields=["until_on"])
         _record(by, locked, "left a group")
@@ -190,7 +190,7 @@ def must_be_fit(individual: Individual) -> None:
         raise BadRequest(f"{individual.shown_reference} has left the list. Nothing can be added to that record.")
 
 
-def _must_be_in_order(from_on: date | None, until_on: date | None) -> None:
+def must_be_in_order(from_on: date | None, until_on: date | None) -> None:
     """Hold two days to their order, and to the past.
 
     Raises:

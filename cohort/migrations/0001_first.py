@@ -3,6 +3,7 @@ from decimal import Decimal
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.manager
 import simple_history.models
 from django.conf import settings
@@ -4813,6 +4814,108 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Link",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source_grade",
+                    models.CharField(
+                        choices=[("1", "1 Reliable"), ("2", "2 Untested"), ("3", "3 Not reliable")], max_length=1
+                    ),
+                ),
+                (
+                    "intelligence_grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A Known directly"),
+                            ("B", "B Known indirectly but corroborated"),
+                            ("C", "C Known indirectly"),
+                            ("D", "D Not known"),
+                            ("E", "E Suspected to be false"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "handling",
+                    models.CharField(
+                        choices=[
+                            ("P", "P Lawful sharing permitted"),
+                            ("C", "C Lawful sharing permitted with conditions"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("conditions", models.CharField(blank=True, max_length=300)),
+                ("source_reference", models.CharField(max_length=60)),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.individual"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cohort.linkkind",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.individual"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling", "C"), models.Q(("conditions", ""), _negated=True)),
+                            models.Q(models.Q(("handling", "C"), _negated=True), ("conditions", "")),
+                            _connector="OR",
+                        ),
+                        name="link_conditions_are_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source_reference__regex", "^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/.:_-]*$")),
+                        name="link_reference_is_no_name",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Least("first", "second"),
+                        django.db.models.functions.comparison.Greatest("first", "second"),
+                        models.F("kind"),
+                        condition=models.Q(("until_on", None)),
+                        name="link_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first", models.F("second")), _negated=True), name="link_of_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None),
+                            ("from_on", None),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="link_ends_after_start",
+                    ),
+                ],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Merge",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -6882,6 +6985,103 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "historical individual",
                 "verbose_name_plural": "historical individuals",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalLink",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                (
+                    "source_grade",
+                    models.CharField(
+                        choices=[("1", "1 Reliable"), ("2", "2 Untested"), ("3", "3 Not reliable")], max_length=1
+                    ),
+                ),
+                (
+                    "intelligence_grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A Known directly"),
+                            ("B", "B Known indirectly but corroborated"),
+                            ("C", "C Known indirectly"),
+                            ("D", "D Not known"),
+                            ("E", "E Suspected to be false"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "handling",
+                    models.CharField(
+                        choices=[
+                            ("P", "P Lawful sharing permitted"),
+                            ("C", "C Lawful sharing permitted with conditions"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("conditions", models.CharField(blank=True, max_length=300)),
+                ("source_reference", models.CharField(max_length=60)),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.individual",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.linkkind",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.individual",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical link",
+                "verbose_name_plural": "historical links",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },

@@ -6,6 +6,7 @@ from cohort.models.frameworks import Band, Dimension, Framework
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
 from cohort.models.leaving import ListExit
+from cohort.models.links import Link
 from cohort.models.list_life import ListMove, ListReview
 from cohort.models.list_terms import ListTerms
 from cohort.models.matching import MatchingDue
@@ -69,6 +70,7 @@ __all__ = [
     "IndividualGrant",
     "KeyDate",
     "KeyDateKind",
+    "Link",
     "LinkKind",
     "ListExit",
     "ListMove",

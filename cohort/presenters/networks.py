@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from cohort.enums import GroupStatus, Handling
-from cohort.models import CrimeGroup, GroupMember, Individual
+from cohort.models import CrimeGroup, GroupMember, Individual, Link
 from cohort.models.networks import Graded
 from cohort.presenters.individuals import Row
 from cohort.queries.networks import GroupRead, threats_of
@@ -36,6 +36,29 @@ class MemberRow(NamedTuple):
     grading: str
     ended: bool
     may_change: bool
+
+
+class LinkRow(NamedTuple):
+    """A link as the page of one of the two shows it."""
+
+    pk: int
+    reference: str
+    name: str
+    note: str
+    kind: str
+    period: str
+    grading: str
+    ended: bool
+    may_change: bool
+
+
+def link_row(link: Link, individual: Individual, *, may_change: bool) -> LinkRow:
+    """Return a link as it reads from one of the two."""
+    other = link.other(individual)
+    return LinkRow(
+        link.pk, other.shown_reference, other.full_name, left_note(other), link.said_of(individual), period(link),
+        grading(link), link.until_on is not None, may_change,
+    )  # fmt: skip
 
 
 def group_row(group: CrimeGroup, members: int) -> GroupRow:
@@ -88,7 +111,7 @@ def left_note(person: Individual) -> str:
     return f"{person.shown_reference}, left the list" if person.left_on else person.shown_reference
 
 
-def period(member: GroupMember) -> str:
+def period(member: GroupMember | Link) -> str:
     """Return from when until when something holds, such as "From 3 March 2025"."""
     begun = f"From {long_date(member.from_on)}" if member.from_on else "Start not known"
     return f"{begun}, until {long_date(member.until_on)}" if member.until_on else begun

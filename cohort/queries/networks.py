@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cohort.access import may_on, may_on_group
-from cohort.models import CrimeGroup, GroupMember, GroupRole, Individual, ThreatArea
+from cohort.models import CrimeGroup, GroupMember, GroupRole, Individual, Link, LinkKind, ThreatArea
 from cohort.names import name_key
 from cohort.permissions import CohortPermission
 from cohort.queries.receiving import received_of
@@ -32,6 +32,7 @@ class GroupRead:
     group: CrimeGroup
     threats: list[str]
     members: list[GroupMember]
+    links: list[Link]
     may_change: bool
 
     @property
@@ -51,10 +52,12 @@ def read_group(viewer: Viewer, group: CrimeGroup) -> GroupRead:
     members.sort(key=lambda member: member.until_on is not None)
     audit.record(viewer, Operation.CONSULT, kind="crime_group", ref=group.shown_reference)
     note_shown(viewer, (member.individual for member in members))
+    among = [member.individual_id for member in members if member.until_on is None]
     return GroupRead(
         group=group,
         threats=threats_of(group),
         members=members,
+        links=list(_links(viewer).filter(first__in=among, second__in=among, until_on=None)) if among else [],
         may_change=may_on_group(viewer, group, CohortPermission.CHANGE),
     )
 
@@ -63,6 +66,13 @@ def memberships_of(viewer: Viewer, individual: Individual) -> list[GroupMember]:
     """Return the memberships of an individual in groups that the viewer sees, the present ones first."""
     found = list(_members(viewer).filter(individual=individual).select_related("group").order_by("pk"))
     return sorted(found, key=lambda member: member.until_on is not None)
+
+
+def links_of(viewer: Viewer, individual: Individual) -> list[Link]:
+    """Return the links of an individual, the present ones first, and record that those at the other ends were read."""
+    found = list(_links(viewer).filter(Q(first=individual) | Q(second=individual)).order_by("kind__position", "pk"))
+    note_shown(viewer, (link.other(individual) for link in found))
+    return sorted(found, key=lambda link: link.until_on is not None)
 
 
 def note_shown(viewer: Viewer, individuals: Iterable[Individual]) -> None:
@@ -127,6 +137,11 @@ def roles(kept: GroupRole | None = None) -> QuerySet[GroupRole]:
     return choices(GroupRole, kept=kept)
 
 
+def link_kinds() -> QuerySet[LinkKind]:
+    """Return the ways of being linked of today."""
+    return choices(LinkKind)
+
+
 def hubs_of(viewer: Viewer) -> QuerySet[Hub]:
     """Return the hubs for which a viewer may keep groups."""
     found = choices(Hub)
@@ -141,6 +156,19 @@ def may_keep_groups(viewer: Viewer) -> bool:
 def may_change_member(viewer: Viewer, member: GroupMember) -> bool:
     """Say whether a viewer may change a membership: that is for the hub that owns the person's record."""
     return may_on(viewer, member.individual, CohortPermission.CHANGE)
+
+
+def may_change_link(viewer: Viewer, link: Link) -> bool:
+    """Say whether a viewer may change a link: that is for the hub of either record."""
+    return any(may_on(viewer, each, CohortPermission.CHANGE) for each in (link.first, link.second))
+
+
+def _links(viewer: Viewer) -> QuerySet[Link]:
+    """Return links that a viewer sees, with the names of the two and nothing more of them."""
+    shown = (f"{side}__{name}" for side in ("first", "second") for name in (*_OF_PERSON, "owning_hub__name"))
+    columns = [field.name for field in Link._meta.concrete_fields]
+    related = Link.unscoped.visible_to(viewer).select_related("first__owning_hub", "second__owning_hub", "kind")
+    return related.only(*columns, *shown, "kind__name", "kind__reverse", "kind__position")
 
 
 def _members(viewer: Viewer) -> QuerySet[GroupMember]:

@@ -13,6 +13,7 @@ from cohort.errors import EditConflict
 from cohort.forms.networks import EndingForm, GroupForm, MemberChangeForm, MemberForm
 from cohort.models import CrimeGroup, GroupMember
 from cohort.permissions import CohortPermission
+from cohort.presenters import network_drawings as drawings
 from cohort.presenters import networks as presenter
 from cohort.queries import networks as queries
 from marsoc.govuk.jinja import long_date
@@ -47,6 +48,7 @@ def crime_group(request: ViewerRequest, group: str) -> HttpResponse:
             for member in read.members
         ],
         "may_change": read.may_change,
+        "drawing": drawings.of_group(read) if read.present else None,
     }
     return render(request, "cohort/crime_group.html", context)
 

@@ -21,6 +21,7 @@ ABOUT_NOBODY = {
     "cohort_establishment": "reference data: prisons",
     "cohort_exitreason": "reference data: reasons for leaving the list",
     "cohort_grouprole": "reference data: roles in organised crime groups",
+    "cohort_linkkind": "reference data: ways of being linked",
     "cohort_panelquorum": "reference data: who must take part in a panel",
     "cohort_rejectionreason": "reference data: reasons for not accepting somebody",
     "cohort_exemption": "reference data: grounds on which the law lets something be withheld",

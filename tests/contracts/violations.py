@@ -49,6 +49,7 @@ from cohort.models import (
     Individual,
     IndividualGrant,
     KeyDate,
+    Link,
     ListExit,
     ListMove,
     ListTerms,
@@ -621,6 +622,21 @@ def _member_twice() -> models.Model:
     return _member(group=present.group, individual=present.individual)
 
 
+def _link(**given: Any) -> Link:
+    values = {"first": _person(), "kind_id": "FAMILY", **networks.GRADED, **given}
+    return Link(**{"second": _person(), **values})
+
+
+def _link_twice() -> models.Model:
+    present = networks.link(_person(), _person(), kind="FAMILY")
+    return _link(first=present.second, second=present.first)
+
+
+def _link_alone() -> models.Model:
+    of = _person()
+    return _link(first=of, second=of)
+
+
 VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "membership_ends_after_start": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT, end_reason="Moved"),
     "membership_end_has_reason": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT + timedelta(days=1)),
@@ -685,6 +701,11 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "groupmember_reference_is_no_name": lambda: _member(source_reference="John Smith"),
     "group_member_once": _member_twice,
     "group_member_ends_after_start": lambda: _member(from_on=date(2026, 1, 2), until_on=date(2026, 1, 1)),
+    "link_conditions_are_told": lambda: _link(conditions="Ask first"),
+    "link_reference_is_no_name": lambda: _link(source_reference="John Smith"),
+    "link_once": _link_twice,
+    "link_of_two": _link_alone,
+    "link_ends_after_start": lambda: _link(from_on=date(2026, 1, 2), until_on=date(2026, 1, 1)),
     "panel_quorum_of_two": lambda: PanelQuorum(
         code="X", name="X", valid_from=date(2026, 1, 1), least_agencies=1, source="X"
     ),

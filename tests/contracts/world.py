@@ -369,6 +369,7 @@ def populate_own_hub(world: World) -> None:
     group = networks.group(OWN, name="Zqcrew", other_names=["Zqcrew"])
     member = networks.member(group, twin)
     networks.member(networks.group(OWN, name="Zqcrew of the individual"), individual)
+    link = networks.link(individual, twin)
     facts = {"name": alias, "identifier": identifier, "key-date": key_date}
     world.everywhere = {"reference": individual.shown_reference, "instant": clock.now().isoformat()}
     world.objects = {
@@ -382,6 +383,7 @@ def populate_own_hub(world: World) -> None:
             {"act": "conflict", "kind": "conflict", "pk": mark.pk},
         ],
         "individual_assessment": [{"code": "intent"}],
+        "individual_link": [{"pk": link.pk}],
         "crime_group": [{"group": group.shown_reference, "pk": member.pk}],
         "framework": [{"version": 2, "act": act} for act in FRAMEWORK_ACTS],
         "framework_edit": [{"version": 2, "section": section} for section in (*PARTS, NEW, "intent")],

@@ -4,9 +4,9 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from cohort.actions import networks
+from cohort.actions import links, networks
 from cohort.enums import GroupStatus
-from cohort.models import CrimeGroup, GroupMember, GroupRole, Individual
+from cohort.models import CrimeGroup, GroupMember, GroupRole, Individual, Link, LinkKind
 from sharing.enums import RoleCode
 from sharing.models import Hub
 from sharing.viewer import Viewer
@@ -44,4 +44,13 @@ def member(of: CrimeGroup, individual: Individual, *, by: Viewer | None = None, 
         role=role,
         grading={**GRADED, **given},
         **days,
+    )
+
+
+def link(one: Individual, other: Individual, *, by: Viewer | None = None, **given: Any) -> Link:
+    """Return a new link, recorded by a manager of the first one's hub unless told otherwise."""
+    kind = LinkKind.objects.get(pk=given.pop("kind", "CRIME"))
+    days = {"from_on": given.pop("from_on", date(2025, 3, 3)), "until_on": given.pop("until_on", None)}
+    return links.add_link(
+        by=by or manager(one.owning_hub_id), individual=one, other=other, kind=kind, grading={**GRADED, **given}, **days
     )

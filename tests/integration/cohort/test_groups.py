@@ -207,11 +207,14 @@ def test_reading_a_group_leaves_an_event_for_each_person_shown(
     group, people = networks.group(), [factories.individual() for _ in range(3)]
     networks.member(group, people[0])
     by, since = agency(*FULL), clock.now()
-    with seeing(by), django_assert_num_queries(3):  # the members, an event for the group, one for the person
+    with (
+        seeing(by),
+        django_assert_num_queries(4),
+    ):  # members, links, an event for each of the two
         queries.read_group(by, group)
     for person in people[1:]:
         networks.member(group, person)
-    with seeing(by), django_assert_num_queries(5):
+    with seeing(by), django_assert_num_queries(6):
         queries.read_group(by, group)
     for person in people:
         assert recipients_of(person, DataCategory.INTELLIGENCE, since, clock.now()) == [("NCA", "")]
