@@ -7,7 +7,7 @@ from cohort.models import Individual
 from sharing.enums import DataCategory, RoleCode
 from tests import factories
 from tests.contracts.world import OWN, RECIPIENT, Caller, World, add_caller
-from tests.factories import by_name
+from tests.factories import by_name, networks
 
 # Words of the West Midlands record by the data category that lets them be read.
 IDENTITY = frozenset({"zquandle", "zqforename", "4711390", "zqalias", "zqofficer", "zqsource", "zqref1"})
@@ -59,6 +59,7 @@ def populate_names(world: World) -> None:
     )
     by_name.named_person(closed, named.user)
     by_name.assessment(closed, named.user)
+    networks.link(closed, factories.individual(owning_hub_id=OWN), by=named)
     world.closed = closed
 
 

@@ -113,7 +113,7 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     assert stranger
     factories.nomination(stranger, hub)
     networks.member(networks.group(hub), individual)
-    networks.link(individual, factories.individual(owning_hub_id=hub))
+    networks.link(individual, twin)
     _decided_at(hub, individual)
     merge = Merge(
         individual=individual, merged=twin, words="Fingerprints", survivor_version=1, merged_version=1,
