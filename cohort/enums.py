@@ -378,3 +378,11 @@ class GroupStatus(TextChoices):
     ACTIVE = "ACTIVE", "Active"
     DORMANT = "DORMANT", "Dormant"
     ENDED = "ENDED", "No longer a group"
+
+
+class ApartCategory(TextChoices):
+    """What somebody is who is held apart from the list (Data Protection Act 2018, s.38(3))."""
+
+    VICTIM = "VICTIM", "Victim"
+    WITNESS = "WITNESS", "Witness"
+    ASSOCIATE = "ASSOCIATE", "Associate only"

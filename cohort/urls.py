@@ -11,6 +11,7 @@ from cohort.views import (
     emergency,
     explanations,
     frameworks,
+    held_apart,
     imports,
     individual,
     individual_add,
@@ -82,6 +83,10 @@ urlpatterns = [
         "individuals/<str:reference>/network/<int:pk>/", individual_network.link_change, name="individual_link_change"
     ),
     path("individuals/<str:reference>/network/<int:pk>/end/", individual_network.link_end, name="individual_link_end"),
+    path("individuals/<str:reference>/held-apart/add/", held_apart.add_for_individual, name="individual_apart_add"),
+    path("groups/<str:group>/held-apart/add/", held_apart.add_for_group, name="crime_group_apart_add"),
+    path("held-apart/", held_apart.held_apart_list, name="held_apart_list"),
+    path("held-apart/<int:pk>/", held_apart.held_apart_review, name="held_apart_review"),
     path("groups/", crime_groups.crime_group_list, name="crime_group_list"),
     path("groups/add/", crime_groups.crime_group_add, name="crime_group_add"),
     path("groups/<str:group>/", crime_groups.crime_group, name="crime_group"),

@@ -1,5 +1,6 @@
 """Fetching and authorising in one call: 404 for the invisible, ``Refused`` for the visible but not allowed."""
 
+from cohort.access.held_apart import get_held_apart
 from cohort.access.imports import (
     get_import,
     get_import_row,
@@ -69,6 +70,7 @@ __all__ = [
     "get_framework",
     "get_framework_draft",
     "get_group_member",
+    "get_held_apart",
     "get_hub",
     "get_import",
     "get_import_row",

@@ -4814,6 +4814,70 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="HeldApart",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("VICTIM", "Victim"), ("WITNESS", "Witness"), ("ASSOCIATE", "Associate only")],
+                        max_length=10,
+                    ),
+                ),
+                ("relation", models.CharField(max_length=120)),
+                ("necessity", models.CharField(max_length=500)),
+                ("source_reference", models.CharField(max_length=60)),
+                ("recorded_on", models.DateField()),
+                ("review_due", models.DateField()),
+                ("delete_on", models.DateField(db_index=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.crimegroup"
+                    ),
+                ),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.individual"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("review_due", "id"),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("group__isnull", False), ("individual", None)),
+                            models.Q(("group", None), ("individual__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="held_apart_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("delete_on__gte", models.F("review_due"))), name="held_apart_ends"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source_reference__regex", "^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/.:_-]*$")),
+                        name="held_apart_reference_is_no_name",
+                    ),
+                ],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Link",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -3,6 +3,7 @@
 from cohort.models.assessments import Assessment, DimensionScore, Evidence, Scoring, Standing
 from cohort.models.corrections import Correction, CorrectionNotice
 from cohort.models.frameworks import Band, Dimension, Framework
+from cohort.models.held_apart import HeldApart
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
 from cohort.models.leaving import ListExit
@@ -62,6 +63,7 @@ __all__ = [
     "GroupMember",
     "GroupRole",
     "GroupWord",
+    "HeldApart",
     "Identifier",
     "ImportBatch",
     "ImportContent",

@@ -35,7 +35,10 @@ AREAS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     ),
     (
         "Networks",
-        (("Groups", "crime_group_list", CohortPermission.VIEW),),
+        (
+            ("Groups", "crime_group_list", CohortPermission.VIEW),
+            ("Held apart", "held_apart_list", CohortPermission.CHANGE),
+        ),
     ),
     (
         "Decisions",

@@ -36,6 +36,8 @@ _SUBJECTS = {
     "share": "Share by name of",
     "subject_access": "Request of a person for the own data, number",
     "subject_access_list": "Requests of people for their own data",
+    "held_apart": "Somebody held apart, number",
+    "held_apart_list": "People held apart",
     "finding": "Finding of unusual access",
     "user": "Login number",
 }

@@ -42,6 +42,7 @@ TRUSTED_FUNCTIONS = {
     "note_new_for_matching": "a trigger: notes ids to compare, returns nothing",
     "note_changed_for_matching": "a trigger: notes ids to compare, returns nothing",
     "note_fact_for_matching": "a trigger: notes ids to compare, returns nothing",
+    "discard_held_apart": "deletes those held apart whose day has come, returns numbers and references of theirs",
     "forget_people": "a trigger: takes away the words of whoever is deleted, returns nothing",
     "forget_in_imports": "takes a restricted individual out of the rows of imports, returns nothing",
     "give_retention": "gives a group and a day of review to whoever has none, returns how many",

@@ -43,6 +43,7 @@ from cohort.models import (
     Evidence,
     Framework,
     GroupMember,
+    HeldApart,
     Identifier,
     ImportBatch,
     ImportRow,
@@ -637,6 +638,15 @@ def _link_alone() -> models.Model:
     return _link(first=of, second=of)
 
 
+def _apart(**given: Any) -> HeldApart:
+    values = {
+        "individual": _person(), "name": "X", "category": "VICTIM", "relation": "X", "necessity": "X",
+        "source_reference": "IR/1", "recorded_by": factories.user(), "recorded_on": INSTANT.date(),
+        "review_due": INSTANT.date(), "delete_on": INSTANT.date(),
+    }  # fmt: skip
+    return HeldApart(**{**values, **given})
+
+
 VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "membership_ends_after_start": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT, end_reason="Moved"),
     "membership_end_has_reason": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT + timedelta(days=1)),
@@ -706,6 +716,9 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "link_once": _link_twice,
     "link_of_two": _link_alone,
     "link_ends_after_start": lambda: _link(from_on=date(2026, 1, 2), until_on=date(2026, 1, 1)),
+    "held_apart_of_one": lambda: _apart(individual=None),
+    "held_apart_ends": lambda: _apart(delete_on=INSTANT.date() - timedelta(days=1)),
+    "held_apart_reference_is_no_name": lambda: _apart(source_reference="John Smith"),
     "panel_quorum_of_two": lambda: PanelQuorum(
         code="X", name="X", valid_from=date(2026, 1, 1), least_agencies=1, source="X"
     ),

@@ -97,7 +97,7 @@ ZQREF2,Zqsheetname,Zqsheetforename,,,Zqsheetnotes,West Midlands
 ABOUT_INDIVIDUALS = (
     "zquandle", "zqtwin", "zqforename", "4711390", "zqalias", "zqnotes", "zqplace", "zqgroup", "zqofficer", "zqsource",
     "zqref1", "zqworkbook", "zqsheetname", "zqsheetforename", "zqsheetnotes", "zqreason", "zqpurpose", "zqwords",
-    "zqnamed", "zqmarked", "zqassessed", "zqcrew",
+    "zqnamed", "zqmarked", "zqassessed", "zqcrew", "zqapart",
 )  # fmt: skip
 # Of these, the people named for an individual or kept from it: oversight is told of them when it asks who sees it.
 ABOUT_ACCESS = ("zqnamed", "zqmarked")
@@ -366,10 +366,6 @@ def populate_own_hub(world: World) -> None:
     _assess(world)
     merge = _merged(individual)
     held, tabled, decision = _panel(individual)
-    group = networks.group(OWN, name="Zqcrew", other_names=["Zqcrew"])
-    member = networks.member(group, twin)
-    networks.member(networks.group(OWN, name="Zqcrew of the individual"), individual)
-    link = networks.link(individual, twin)
     facts = {"name": alias, "identifier": identifier, "key-date": key_date}
     world.everywhere = {"reference": individual.shown_reference, "instant": clock.now().isoformat()}
     world.objects = {
@@ -383,8 +379,7 @@ def populate_own_hub(world: World) -> None:
             {"act": "conflict", "kind": "conflict", "pk": mark.pk},
         ],
         "individual_assessment": [{"code": "intent"}],
-        "individual_link": [{"pk": link.pk}],
-        "crime_group": [{"group": group.shown_reference, "pk": member.pk}],
+        **_network(individual, twin),
         "framework": [{"version": 2, "act": act} for act in FRAMEWORK_ACTS],
         "framework_edit": [{"version": 2, "section": section} for section in (*PARTS, NEW, "intent")],
         "emergency": [{"pk": emergency.pk}],
@@ -453,6 +448,20 @@ def _panel(individual: Individual) -> tuple[Panel, Individual, PanelDecision]:
     )  # fmt: skip
     factories.save(decision)
     return held, tabled, decision
+
+
+def _network(individual: Individual, twin: Individual) -> dict[str, list[dict[str, Any]]]:
+    """Have each belong to a group of the hub, link the two, and hold somebody apart for the individual."""
+    group = networks.group(OWN, name="Zqcrew", other_names=["Zqcrew"])
+    member = networks.member(group, twin)
+    networks.member(networks.group(OWN, name="Zqcrew of the individual"), individual)
+    link = networks.link(individual, twin)
+    held = networks.held_apart(individual, name="Zqapart", relation="Zqapart", necessity="Zqapart")
+    return {
+        "individual_link": [{"pk": link.pk}],
+        "held_apart": [{"pk": held.pk}],
+        "crime_group": [{"group": group.shown_reference, "pk": member.pk}],
+    }
 
 
 def _agreements(world: World) -> dict[str, list[dict[str, Any]]]:

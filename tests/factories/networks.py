@@ -4,9 +4,10 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from cohort.actions import held_apart as apart
 from cohort.actions import links, networks
-from cohort.enums import GroupStatus
-from cohort.models import CrimeGroup, GroupMember, GroupRole, Individual, Link, LinkKind
+from cohort.enums import ApartCategory, GroupStatus
+from cohort.models import CrimeGroup, GroupMember, GroupRole, HeldApart, Individual, Link, LinkKind
 from sharing.enums import RoleCode
 from sharing.models import Hub
 from sharing.viewer import Viewer
@@ -54,3 +55,12 @@ def link(one: Individual, other: Individual, *, by: Viewer | None = None, **give
     return links.add_link(
         by=by or manager(one.owning_hub_id), individual=one, other=other, kind=kind, grading={**GRADED, **given}, **days
     )
+
+
+def held_apart(of: Individual | CrimeGroup, *, by: Viewer | None = None, **given: Any) -> HeldApart:
+    """Return somebody new who is held apart, recorded by a manager of the owning hub unless told otherwise."""
+    values = {
+        "name": "Invented Person", "category": ApartCategory.VICTIM, "relation": "Paid the group",
+        "necessity": "To keep the person safe", "source_reference": "IR/2026/7", **given,
+    }  # fmt: skip
+    return apart.hold_apart(by=by or manager(of.owning_hub_id), of=of, **values)

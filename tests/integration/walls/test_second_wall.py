@@ -113,6 +113,7 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     assert stranger
     factories.nomination(stranger, hub)
     networks.member(networks.group(hub), individual)
+    networks.held_apart(individual)
     networks.link(individual, twin)
     _decided_at(hub, individual)
     merge = Merge(
