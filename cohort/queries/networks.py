@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -101,17 +102,14 @@ def groups(viewer: Viewer, number: int) -> Page[tuple[CrimeGroup, int]]:
         viewer: who asks.
         number: the page, from 1; one past the end gives the last page.
     """
-    present = _members(viewer).filter(group=OuterRef("pk"), until_on=None).order_by().values("group")
-    numbers = present.annotate(number=Count("pk")).values("number")
-    found = CrimeGroup.unscoped.visible_to(viewer).select_related("owning_hub")
-    page = page_from(found.annotate(seen=Coalesce(Subquery(numbers), 0)), number, PAGE_SIZE)
+    page = page_from(_counted(viewer), number, PAGE_SIZE)
     shown = [group.shown_reference for group in page.rows]
     audit.record(viewer, Operation.CONSULT, kind="crime_groups", shown=shown, total=page.total)
     return Page([(group, group.seen) for group in page.rows], page.number, page.size, page.total)
 
 
-def groups_named(viewer: Viewer, text: str) -> list[CrimeGroup]:
-    """Return the groups that a viewer sees whose names have every word of a text.
+def groups_named(viewer: Viewer, text: str) -> list[tuple[CrimeGroup, int]]:
+    """Return the groups that a viewer sees whose names have every word of a text, and record that they were found.
 
     Args:
         viewer: who searches.
@@ -120,10 +118,14 @@ def groups_named(viewer: Viewer, text: str) -> list[CrimeGroup]:
     words = [word for word in name_key(text).split() if len(word) > 1]
     if not words:
         return []
-    found = CrimeGroup.unscoped.visible_to(viewer).select_related("owning_hub")
+    found = _counted(viewer)
     for word in words:
         found = found.filter(name_key__contains=word)
-    return list(found[:PAGE_SIZE])
+    rows = list(found[:PAGE_SIZE])
+    if rows:
+        shown = [group.shown_reference for group in rows]
+        audit.record(viewer, Operation.SEARCH, kind="crime_groups", shown=shown, total=len(shown))
+    return [(group, group.seen) for group in rows]
 
 
 def threats_of(group: CrimeGroup) -> list[str]:
@@ -161,6 +163,15 @@ def may_change_member(viewer: Viewer, member: GroupMember) -> bool:
 def may_change_link(viewer: Viewer, link: Link) -> bool:
     """Say whether a viewer may change a link: that is for the hub of either record."""
     return any(may_on(viewer, each, CohortPermission.CHANGE) for each in (link.first, link.second))
+
+
+def _counted(viewer: Viewer) -> QuerySet[Any]:
+    """Return the groups that a viewer sees, each with how many present members the viewer sees in it as ``seen``."""
+    present = _members(viewer).filter(group=OuterRef("pk"), until_on=None).order_by().values("group")
+    numbers = present.annotate(number=Count("pk")).values("number")
+    found: QuerySet[Any] = CrimeGroup.unscoped.visible_to(viewer).select_related("owning_hub")
+    with_number: QuerySet[Any] = found.annotate(seen=Coalesce(Subquery(numbers), 0))
+    return with_number
 
 
 def _links(viewer: Viewer) -> QuerySet[Link]:

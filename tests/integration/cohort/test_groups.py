@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.http import Http404
+from django.test import Client
 from django.urls import reverse
 
 from cohort import access
@@ -275,3 +276,18 @@ def test_the_pages_add_change_and_end(sign_in: SignIn) -> None:
     assert client.post(edit, {**facts, **day, "status": "DORMANT", "reason": "Quiet", "version": 1}).status_code == 302
     stale = client.post(edit, {**facts, **day, "name": "Other", "reason": "Slow", "version": 1})
     assert "changed this group on" in stale.content.decode()
+
+
+def test_the_search_of_the_head_finds_groups_by_any_of_their_names(sign_in: SignIn) -> None:
+    """As far as the searcher sees them; for whoever does not, there is no more than for a name that nobody has."""
+    networks.member(networks.group(name="Harbour Crew", other_names=["Dockers"]), factories.individual())
+
+    def found(client: Client, text: str) -> str:
+        return words(document(client.post(reverse("search"), {"text": text}, follow=True).content.decode()))
+
+    hub, elsewhere = sign_in(RoleCode.HUB_OFFICER, "WM"), sign_in(RoleCode.HUB_OFFICER, "EM")
+    assert "Harbour Crew" in found(hub, "dockers")
+    assert "Harbour Crew" in found(hub, "crew harbour")
+    assert "Harbour Crew" not in found(hub, "harbour gang")
+    assert "Harbour Crew" not in found(elsewhere, "dockers")
+    assert "Nobody found" in found(elsewhere, "dockers")
