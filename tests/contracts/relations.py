@@ -5,6 +5,7 @@ Two individuals, one of them restricted, and two agencies with an agreement besi
 
 from cohort.models import Individual
 from sharing.enums import DataCategory, RoleCode
+from sharing.viewer import viewer_in
 from tests import factories
 from tests.contracts.world import OWN, RECIPIENT, Caller, World, add_caller
 from tests.factories import by_name, networks
@@ -59,7 +60,8 @@ def populate_names(world: World) -> None:
     )
     by_name.named_person(closed, named.user)
     by_name.assessment(closed, named.user)
-    networks.link(closed, factories.individual(owning_hub_id=OWN), by=named)
+    assert named.membership
+    networks.link(closed, factories.individual(owning_hub_id=OWN), by=viewer_in(named.membership))
     world.closed = closed
 
 
