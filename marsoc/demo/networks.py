@@ -38,9 +38,10 @@ def prepare_networks() -> None:
     with seeing(acting(RoleCode.CENTRAL_ADMIN)):
         if CrimeGroup.unscoped.exists():
             return
-    chance = Random(SEED)
+    chance, spoken_for = Random(SEED), set[int]()
     for hub, name, other_names, threats, status, size in _GROUPS:
-        by, people = acting(RoleCode.CENTRAL_ADMIN), _people(hub, size)
+        by, people = acting(RoleCode.CENTRAL_ADMIN), _people(hub, size, spoken_for)
+        spoken_for.update(person.pk for person in people)
         group = add_group(
             by=by, hub=Hub.objects.get(pk=hub), reason="Regional assessment (synthetic)", name=name,
             other_names=other_names, threats=threats, status=status, status_since=_ago(chance),
@@ -54,11 +55,11 @@ def prepare_networks() -> None:
     _hold_apart(acting(RoleCode.HUB_MANAGER, "WM"))
 
 
-def _people(hub: str, size: int) -> list[Individual]:
+def _people(hub: str, size: int, spoken_for: set[int]) -> list[Individual]:
     by = acting(RoleCode.CENTRAL_ADMIN)
     with seeing(by):
         found = Individual.unscoped.visible_to(by).filter(owning_hub=hub, left_on=None, category__in=sorted(FIT))
-        return list(found.exclude(surname="").exclude(forenames="").order_by("pk")[:size])
+        return list(found.exclude(surname="").exclude(forenames="").exclude(pk__in=spoken_for).order_by("pk")[:size])
 
 
 def _link(by: Viewer, people: list[Individual], chance: Random) -> None:

@@ -716,7 +716,7 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "link_once": _link_twice,
     "link_of_two": _link_alone,
     "link_ends_after_start": lambda: _link(from_on=date(2026, 1, 2), until_on=date(2026, 1, 1)),
-    "held_apart_of_one": lambda: _apart(individual=None),
+    "held_apart_of_one": lambda: _apart(group=networks.group()),
     "held_apart_ends": lambda: _apart(delete_on=INSTANT.date() - timedelta(days=1)),
     "held_apart_reference_is_no_name": lambda: _apart(source_reference="John Smith"),
     "panel_quorum_of_two": lambda: PanelQuorum(
