@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 
+from django.db import transaction
+
 from cohort.actions.held_apart import hold_apart
 from cohort.actions.links import add_link
 from cohort.actions.networks import add_group, add_member
@@ -33,8 +35,9 @@ _APART = (
 )
 
 
+@transaction.atomic
 def prepare_networks() -> None:
-    """Keep the groups, unless that has been done."""
+    """Keep the groups, all of them or none, unless that has been done."""
     with seeing(acting(RoleCode.CENTRAL_ADMIN)):
         if CrimeGroup.unscoped.exists():
             return

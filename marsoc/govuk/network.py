@@ -11,10 +11,10 @@ from math import cos, pi, sin
 
 MOST = 25
 """How many can be drawn, the middle one among them."""
-WIDTH, HEIGHT, BOX_WIDTH, BOX_HEIGHT = 940, 640, 132, 44
+BOX_WIDTH, BOX_HEIGHT, MARGIN = 132, 44, 4
 _INNER, _OUTER = 8, 16
 _RADII = {_INNER: (205, 145), _OUTER: (400, 288)}
-_LONGEST = 18
+_LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,31 @@ class Network:
         return len(self.around) < MOST
 
     @property
+    def width(self) -> int:
+        """Width of the drawing in pixels: as much as its outermost ring takes."""
+        return 2 * (self._reach[0] + MARGIN) + BOX_WIDTH
+
+    @property
+    def height(self) -> int:
+        """Height of the drawing in pixels."""
+        return 2 * (self._reach[1] + MARGIN) + BOX_HEIGHT
+
+    @property
+    def _reach(self) -> tuple[int, int]:
+        return _RADII[_OUTER if len(self.around) > _INNER else _INNER]
+
+    @property
     def placed(self) -> list[PlacedNode]:
         """The boxes where they are drawn: the first ones on the inner ring, whoever is left on the outer one."""
         if not self.fits:
             return []
         inner = list(self.around[:_INNER]) if len(self.around) > _INNER else list(self.around)
         outer = list(self.around[len(inner) :])
+        middle = (self.width // 2, self.height // 2)
         return [
-            _at(self.middle, WIDTH // 2, HEIGHT // 2),
-            *_ring(inner, *_RADII[_INNER], turned=0.0),
-            *_ring(outer, *_RADII[_OUTER], turned=0.5),
+            _at(self.middle, *middle),
+            *_ring(inner, middle, _RADII[_INNER], turned=0.0),
+            *_ring(outer, middle, _RADII[_OUTER], turned=0.5),
         ]
 
     @property
@@ -110,12 +125,12 @@ class Network:
         return f"Around {self.middle.label}: {said}."
 
 
-def _ring(nodes: Sequence[Node], across: int, down: int, *, turned: float) -> list[PlacedNode]:
+def _ring(nodes: Sequence[Node], middle: tuple[int, int], radii: tuple[int, int], *, turned: float) -> list[PlacedNode]:
     """Place nodes at equal steps around an ellipse, from the top on."""
     step = 2 * pi / max(len(nodes), 1)
     angles = [step * (number + turned) - pi / 2 for number in range(len(nodes))]
     return [
-        _at(node, round(WIDTH / 2 + across * cos(angle)), round(HEIGHT / 2 + down * sin(angle)))
+        _at(node, round(middle[0] + radii[0] * cos(angle)), round(middle[1] + radii[1] * sin(angle)))
         for node, angle in zip(nodes, angles, strict=True)
     ]
 

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from marsoc.govuk.network import BOX_HEIGHT, BOX_WIDTH, HEIGHT, MOST, WIDTH, Edge, Network, Node
+from marsoc.govuk.network import BOX_HEIGHT, BOX_WIDTH, MOST, Edge, Network, Node
 
 
 def network(number: int) -> Network:
@@ -16,14 +16,15 @@ def network(number: int) -> Network:
 
 @pytest.mark.parametrize("number", range(1, MOST))
 def test_no_two_boxes_touch_and_none_leaves_the_drawing(number: int) -> None:
-    placed = network(number).placed
+    drawn = network(number)
+    placed = drawn.placed
 
     assert len(placed) == number + 1
     for one, other in combinations(placed, 2):
         assert abs(one.x - other.x) >= BOX_WIDTH or abs(one.y - other.y) >= BOX_HEIGHT, (number, one, other)
     for each in placed:
-        assert 0 <= each.left <= WIDTH - BOX_WIDTH
-        assert 0 <= each.top <= HEIGHT - BOX_HEIGHT
+        assert 0 <= each.left <= drawn.width - BOX_WIDTH
+        assert 0 <= each.top <= drawn.height - BOX_HEIGHT
 
 
 def test_two_renderings_are_the_same() -> None:
@@ -48,5 +49,5 @@ def test_a_long_label_is_cut_to_its_box_and_told_in_full() -> None:
     long = Node("1", "Wilhelmina Featherstonehaugh-Smythe", "")
     drawn = Network("n", "t", Node("m", "Crew", ""), [long], [])
 
-    assert drawn.placed[1].label == "Wilhelmina Feathe…"
+    assert drawn.placed[1].label == "Wilhelmina Feat…"
     assert "Featherstonehaugh-Smythe" in drawn.described
