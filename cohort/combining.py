@@ -18,12 +18,15 @@ from cohort.models import (
     Correction,
     CorrectionNotice,
     EmergencyAccess,
+    GroupMember,
     GroupWord,
+    HeldApart,
     Identifier,
     ImportRow,
     Individual,
     IndividualGrant,
     KeyDate,
+    Link,
     ListExit,
     ListMove,
     ListReview,
@@ -107,7 +110,7 @@ class Kind:
 
     def key(self, row: Model) -> tuple[Any, ...] | None:
         """Return what a record has only one of, None if it may have any number."""
-        if self.unique is None or (isinstance(row, PhasePeriod) and row.ended_on is not None):
+        if self.unique is None or _is_over(row):
             return None
         return tuple(getattr(row, name) for name in self.unique)
 
@@ -118,6 +121,8 @@ MOVED: tuple[Kind, ...] = (
     Kind(Identifier, "Identifiers", unique=("kind", "value")),
     Kind(KeyDate, "Key dates", unique=("kind_id",)),
     Kind(PhasePeriod, "Custody periods", unique=()),
+    Kind(GroupMember, "Memberships of groups", unique=("group_id",)),
+    Kind(HeldApart, "People held apart"),
     Kind(SheetReference, "References of hubs"),
     Kind(Nomination, "Nominations"),
     Kind(Assessment, "Assessments"),
@@ -132,12 +137,18 @@ MOVED: tuple[Kind, ...] = (
     Kind(ImportRow, "Rows of imports"),
 )  # fmt: skip
 STAYS = (
-    AccessRequest, Correction, CorrectionNotice, EmergencyAccess, GroupWord, ListExit, ListMove, ListReview,
+    AccessRequest, Correction, CorrectionNotice, EmergencyAccess, GroupWord, Link, ListExit, ListMove, ListReview,
     MatchingDue, Merge, NamedPerson, NameWord, PanelDecision, PossibleMatch, Recusal, RetentionDecision, Standing,
     SubjectAccessItem, SubjectAccessMatch, Transfer,
 )  # fmt: skip
-"""What was decided, asked or corrected under a reference stays with it, as history does. Pairs, and the
-result that counts, are seen to apart; the words somebody is found by the database keeps."""
+"""What was decided, asked or corrected under a reference stays with it, as history does. Pairs, links, and
+the result that counts, are seen to apart; the words somebody is found by the database keeps."""
+
+
+def _is_over(row: Model) -> bool:
+    """Say whether a row is of a time that has ended, of which a record may have any number."""
+    ended = (isinstance(row, PhasePeriod) and row.ended_on) or (isinstance(row, GroupMember) and row.until_on)
+    return ended is not None and ended is not False
 
 
 def differing(survivor: Individual, merged: Individual) -> list[str]:

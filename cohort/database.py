@@ -113,6 +113,15 @@ $body$;
 create or replace trigger move_cells after update on cohort_individual
     referencing old table as was new table as became for each statement execute function move_cells();
 
+create or replace function discard_held_apart() returns table (held bigint, reference text)
+language sql security definer set search_path = pg_catalog, public as $body$
+    with gone as (
+        delete from cohort_heldapart where delete_on <= (now() at time zone 'Europe/London')::date
+            returning id, individual_id, group_id
+    ) select gone.id, coalesce(i.reference, g.reference) from gone
+        left join cohort_individual i on i.id = gone.individual_id left join cohort_crimegroup g on g.id = gone.group_id
+$body$;
+
 create or replace function individual_known_as(wanted text, asked_by bigint)
 returns table (id bigint, hub text, restricted boolean)
 language sql stable security definer set search_path = pg_catalog, public as $body$

@@ -402,3 +402,19 @@ class Moment(TextChoices):
 
     OPENED = "opened", "When it was opened"
     CLOSED = "closed", "When it was closed"
+
+
+class GroupStatus(TextChoices):
+    """Whether an organised crime group is at work."""
+
+    ACTIVE = "ACTIVE", "Active"
+    DORMANT = "DORMANT", "Dormant"
+    ENDED = "ENDED", "No longer a group"
+
+
+class ApartCategory(TextChoices):
+    """What somebody is who is held apart from the list (Data Protection Act 2018, s.38(3))."""
+
+    VICTIM = "VICTIM", "Victim"
+    WITNESS = "WITNESS", "Witness"
+    ASSOCIATE = "ASSOCIATE", "Associate only"

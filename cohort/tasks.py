@@ -8,6 +8,7 @@ from celery import shared_task
 
 from cohort.actions import corrections, imports, list_life, matches
 from cohort.actions.handing_over import take_due_transfers as take_due
+from cohort.actions.held_apart import discard_held_apart as discard
 from cohort.actions.import_comparison import compare_import as compare
 from cohort.actions.import_writing import apply_import as apply
 from cohort.actions.subject_access import remind_of_requests
@@ -67,6 +68,12 @@ def suspend_missed_reviews() -> None:
 def remind_of_reviews() -> None:
     """Tell the manager of each hub how many reviews are due this week and next."""
     list_life.remind_of_reviews(by=system_viewer("review reminders"))
+
+
+@shared_task(name="cohort.discard_held_apart")
+def discard_held_apart() -> None:
+    """Delete those held apart from the list whose day has come."""
+    discard(by=system_viewer("held apart"))
 
 
 @shared_task(name="cohort.take_due_transfers")

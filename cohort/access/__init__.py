@@ -1,5 +1,6 @@
 """Fetching and authorising in one call: 404 for the invisible, ``Refused`` for the visible but not allowed."""
 
+from cohort.access.held_apart import get_held_apart
 from cohort.access.imports import (
     get_import,
     get_import_row,
@@ -23,6 +24,7 @@ from cohort.access.life import (
     get_transfer,
     must_be_on_side,
 )
+from cohort.access.networks import get_crime_group, get_group_member, get_link, may_on_group, must_be_allowed_on_group
 from cohort.access.records import (
     Fact,
     categories_to_add,
@@ -63,12 +65,15 @@ __all__ = [
     "get_certificate",
     "get_conflict_mark",
     "get_correction_notice",
+    "get_crime_group",
     "get_emergency",
     "get_exit",
     "get_explained",
     "get_fact",
     "get_framework",
     "get_framework_draft",
+    "get_group_member",
+    "get_held_apart",
     "get_hub",
     "get_import",
     "get_import_row",
@@ -76,6 +81,7 @@ __all__ = [
     "get_individual",
     "get_individuals",
     "get_interest",
+    "get_link",
     "get_meeting",
     "get_merge",
     "get_named_person",
@@ -92,8 +98,10 @@ __all__ = [
     "hides_rows",
     "may_merge",
     "may_on",
+    "may_on_group",
     "must_be_allowed",
     "must_be_allowed_on",
+    "must_be_allowed_on_group",
     "must_be_allowed_to_add",
     "must_be_on_side",
     "must_be_own",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from cohort.access import must_be_allowed
+from cohort.actions.networks import HELD_APART
 from cohort.actions.restriction import must_be_fit, restricting
 from cohort.enums import ListStatus
 from cohort.models import Individual, PhasePeriod, PossibleMatch
@@ -55,12 +56,14 @@ def add_individual(
             from its first instant.
 
     Raises:
-        BadRequest: the phase begins in the future, or somebody cannot be named for the record.
+        BadRequest: the person is a victim or a witness, the phase begins in the future, or somebody cannot be named
+            for the record.
         Refused: the viewer may not add to this hub's list.
     """
     must_be_allowed(by, CohortPermission.CHANGE)
     if by.reach is not None and hub.pk not in by.reach:
         raise Refused("You can add to your own hub's list only.")
+    must_be_nobody_apart(facts["category"])
     if phase.started_on > clock.today():
         raise BadRequest("The day the phase began must be today or in the past")
     with writing(by, reason):
@@ -75,6 +78,19 @@ def add_individual(
         reference = individual.shown_reference
         audit.record(by, Operation.COLLECT, kind="individual", ref=reference, restricted=individual.restricted)
     return individual
+
+
+def must_be_nobody_apart(category: str) -> None:
+    """Hold the list to those suspected or convicted, and those whose part is not known yet.
+
+    Raises:
+        BadRequest: the person is a victim or a witness.
+    """
+    if category in HELD_APART:
+        raise BadRequest(
+            "A victim or a witness is never put on the list. If the name has to be held, hold the person apart on the"
+            " page of the record or the group concerned."
+        )
 
 
 def _new(hub: Hub, facts: Mapping[str, Any], phase: FirstPhase, *, restricted: bool) -> Individual:

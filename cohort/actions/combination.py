@@ -8,9 +8,20 @@ from django.db.models import Model, Q
 from cohort.actions.individuals import recorded_release_date, save_next_version
 from cohort.combining import BOTH, DATE, GROUPS, MERGED, MOVED, Kind, content_of, restored, side_of, values_of
 from cohort.enums import ListStatus, MergedAs, NameKind, Verdict
-from cohort.models import Alias, Assessment, Individual, KeyDate, Merge, MergedRow, PhasePeriod, PossibleMatch, Standing
+from cohort.models import (
+    Alias,
+    Assessment,
+    Individual,
+    KeyDate,
+    Link,
+    Merge,
+    MergedRow,
+    PhasePeriod,
+    PossibleMatch,
+    Standing,
+)
 from cohort.moves import ON_THE_LIST
-from cohort.queries.merging import rows_of, split
+from cohort.queries.merging import links_moving, rows_of, split
 from marsoc.kit import clock
 from sharing.enums import Existence
 from sharing.viewer import Viewer
@@ -32,6 +43,7 @@ def combine_records(*, by: Viewer, merge: Merge) -> None:
     for kind in MOVED:
         kept += _combine_rows(by, kind, merge)
     kept += _combine_pairs(by, merge)
+    kept += _combine_links(by, merge)
     kept += _keep_other_name(by, merge)
     settle_standing(by, survivor, among=(survivor, merged))
     _combine_fields(by, merge)
@@ -128,10 +140,21 @@ def _combine_pairs(by: Viewer, merge: Merge) -> list[MergedRow]:
     return kept
 
 
-def _rewritten(merge: Merge, pair: PossibleMatch, became: MergedAs, after: dict[str, Any]) -> MergedRow:
-    before = {name: getattr(pair, name) for name in after}
-    say(pair, after)
-    return MergedRow(merge=merge, model="possiblematch", row=pair.pk, became=became, before=before, after=after)
+def _combine_links(by: Viewer, merge: Merge) -> list[MergedRow]:
+    """Give the survivor the other record's links, but those between the two and those that it has already."""
+    survivor, merged = merge.individual, merge.merged
+    return [
+        _rewritten(merge, link, MergedAs.MOVED, {link.side_of(merged): survivor.pk})
+        for link in links_moving(by, survivor, merged)
+    ]
+
+
+def _rewritten(merge: Merge, row: PossibleMatch | Link, became: MergedAs, after: dict[str, Any]) -> MergedRow:
+    before = {name: getattr(row, name) for name in after}
+    say(row, after)
+    return MergedRow(
+        merge=merge, model=str(row._meta.model_name), row=row.pk, became=became, before=before, after=after
+    )
 
 
 def _pairs(by: Viewer, individual: Individual) -> list[PossibleMatch]:

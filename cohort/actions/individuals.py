@@ -11,7 +11,7 @@ from cohort.access import must_be_allowed, must_be_allowed_on, must_be_allowed_t
 from cohort.actions.corrections import correct
 from cohort.errors import EditConflict, NothingChanged
 from cohort.key_dates import release_date
-from cohort.models import Individual, KeyDate, PhasePeriod
+from cohort.models import CrimeGroup, Individual, KeyDate, PhasePeriod
 from cohort.moves import sooner_review
 from cohort.names import name_key
 from cohort.permissions import CohortPermission
@@ -171,7 +171,7 @@ def changing(by: Viewer, individual: Individual, version: int, reason: str) -> I
         locked = lock_individual(by, individual)
         must_be_allowed_on(by, locked, CohortPermission.CHANGE)
         if locked.version != version:
-            raise _conflict(locked)
+            raise edit_conflict(locked)
         yield locked
 
 
@@ -218,10 +218,11 @@ def lock_individual(by: Viewer, individual: Individual) -> Individual:
     return locked
 
 
-def _conflict(individual: Individual) -> EditConflict:
-    last = Individual.history.filter(id=individual.pk).select_related("history_user").order_by("-history_id").first()
+def edit_conflict(row: Individual | CrimeGroup) -> EditConflict:
+    """Return who changed a row that has versions since somebody read it, and when."""
+    last = type(row).history.filter(id=row.pk).select_related("history_user").order_by("-history_id").first()
     return EditConflict(
-        version=individual.version,
+        version=row.version,
         changed_by=last.history_user.full_name if last.history_user else last.history_job,
         changed_at=last.history_date,
     )

@@ -7,7 +7,7 @@ from cohort.actions.individuals import recorded_release_date
 from cohort.actions.merging import lock_pair, record_merge
 from cohort.combining import GROUPS, MERGED, MOVED, RULED, content_of, restored, values_of
 from cohort.enums import MergedAs, Verdict
-from cohort.models import Alias, KeyDate, Merge, MergedRow, PossibleMatch
+from cohort.models import Alias, KeyDate, Link, Merge, MergedRow, PossibleMatch
 from cohort.permissions import CohortPermission
 from cohort.queries.merge_undoing import Undoing, collides, ledger_of, undoing_of
 from cohort.queries.merging import rows_of
@@ -80,8 +80,9 @@ def _part_rows(by: Viewer, merge: Merge, undoing: Undoing, sides: Mapping[str, s
     made = [entry.row for entry in ledger.values() if entry.became == MergedAs.MADE]
     Alias.unscoped.visible_to(by).filter(pk__in=made, individual=merge.individual).delete()
     for entry in ledger.values():
-        if entry.model == PossibleMatch._meta.model_name:
-            _restore_pair(by, entry)
+        for model in (PossibleMatch, Link):
+            if entry.model == model._meta.model_name:
+                _restore_pair(by, model, entry)
     for each in undoing.since:
         if sides[each.question] == MERGED and not collides(by, each.kind, each.row, merge.merged):
             give(by, each.kind, [each.row.pk], merge.merged)
@@ -99,8 +100,8 @@ def _restore(by: Viewer, merge: Merge, entry: MergedRow, sides: Mapping[str, str
     say(row, entry.before)
 
 
-def _restore_pair(by: Viewer, entry: MergedRow) -> None:
-    pair = PossibleMatch.unscoped.visible_to(by).filter(pk=entry.row).first()
+def _restore_pair(by: Viewer, model: type[PossibleMatch | Link], entry: MergedRow) -> None:
+    pair = model.unscoped.visible_to(by).filter(pk=entry.row).first()
     if pair and {name: getattr(pair, name) for name in entry.after} == restored(pair, entry.after):
         say(pair, entry.before)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from cohort.access import must_be_allowed, must_be_allowed_on
-from cohort.actions.adding import FirstPhase, add_individual
+from cohort.actions.adding import FirstPhase, add_individual, must_be_nobody_apart
 from cohort.enums import NominationState
 from cohort.models import Individual, Nomination
 from cohort.permissions import CohortPermission
@@ -30,11 +30,13 @@ def nominate_person(*, by: Viewer, hub: Hub, facts: Mapping[str, Any], grounds: 
         evidence: where the evidence is; references, never sources.
 
     Raises:
+        BadRequest: the person is a victim or a witness.
         Refused: the viewer acts for no agency that nominates.
     """
     must_be_allowed(by, CohortPermission.NOMINATE)
     if by.agency is None or by.membership is None:
         raise Refused("Only somebody who acts for an agency nominates.")
+    must_be_nobody_apart(facts["category"])
     with writing(by, grounds):
         nomination = Nomination(
             hub=hub, agency=by.agency, membership=by.membership, nominated_at=clock.now(), grounds=grounds,

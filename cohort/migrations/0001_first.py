@@ -3,6 +3,7 @@ from decimal import Decimal
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.manager
 import simple_history.models
 from django.conf import settings
@@ -230,6 +231,49 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(blank=True, null=True)),
                 ("position", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "ordering": ("position",),
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="GroupRole",
+            fields=[
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "also_known_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=200)),
+            ],
+            options={
+                "ordering": ("position",),
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="LinkKind",
+            fields=[
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "also_known_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("reverse", models.CharField(max_length=120)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
                 "ordering": ("position",),
@@ -4624,6 +4668,318 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="CrimeGroup",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(default=cohort.reference_numbers.new_reference, editable=False, max_length=8),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "other_names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("name_key", models.CharField(max_length=500)),
+                (
+                    "threats",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("ACTIVE", "Active"), ("DORMANT", "Dormant"), ("ENDED", "No longer a group")],
+                        default="ACTIVE",
+                        max_length=10,
+                    ),
+                ),
+                ("status_since", models.DateField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "owning_hub",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sharing.hub"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("name", "id"),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [models.UniqueConstraint(fields=("reference",), name="crime_group_reference_once")],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="GroupMember",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cell", models.PositiveSmallIntegerField(editable=False, null=True)),
+                (
+                    "source_grade",
+                    models.CharField(
+                        choices=[("1", "1 Reliable"), ("2", "2 Untested"), ("3", "3 Not reliable")], max_length=1
+                    ),
+                ),
+                (
+                    "intelligence_grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A Known directly"),
+                            ("B", "B Known indirectly but corroborated"),
+                            ("C", "C Known indirectly"),
+                            ("D", "D Not known"),
+                            ("E", "E Suspected to be false"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "handling",
+                    models.CharField(
+                        choices=[
+                            ("P", "P Lawful sharing permitted"),
+                            ("C", "C Lawful sharing permitted with conditions"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("conditions", models.CharField(blank=True, max_length=300)),
+                ("source_reference", models.CharField(max_length=60)),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="cohort.crimegroup"
+                    ),
+                ),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="cohort.individual"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cohort.grouprole",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling", "C"), models.Q(("conditions", ""), _negated=True)),
+                            models.Q(models.Q(("handling", "C"), _negated=True), ("conditions", "")),
+                            _connector="OR",
+                        ),
+                        name="groupmember_conditions_are_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source_reference__regex", "^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/.:_-]*$")),
+                        name="groupmember_reference_is_no_name",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)), fields=("individual", "group"), name="group_member_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None),
+                            ("from_on", None),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="group_member_ends_after_start",
+                    ),
+                ],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HeldApart",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("VICTIM", "Victim"), ("WITNESS", "Witness"), ("ASSOCIATE", "Associate only")],
+                        max_length=10,
+                    ),
+                ),
+                ("relation", models.CharField(max_length=120)),
+                ("necessity", models.CharField(max_length=500)),
+                ("source_reference", models.CharField(max_length=60)),
+                ("recorded_on", models.DateField()),
+                ("review_due", models.DateField()),
+                ("delete_on", models.DateField(db_index=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.crimegroup"
+                    ),
+                ),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.individual"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("review_due", "id"),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("group__isnull", False), ("individual", None)),
+                            models.Q(("group", None), ("individual__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="held_apart_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("delete_on__gte", models.F("review_due"))), name="held_apart_ends"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source_reference__regex", "^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/.:_-]*$")),
+                        name="held_apart_reference_is_no_name",
+                    ),
+                ],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Link",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source_grade",
+                    models.CharField(
+                        choices=[("1", "1 Reliable"), ("2", "2 Untested"), ("3", "3 Not reliable")], max_length=1
+                    ),
+                ),
+                (
+                    "intelligence_grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A Known directly"),
+                            ("B", "B Known indirectly but corroborated"),
+                            ("C", "C Known indirectly"),
+                            ("D", "D Not known"),
+                            ("E", "E Suspected to be false"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "handling",
+                    models.CharField(
+                        choices=[
+                            ("P", "P Lawful sharing permitted"),
+                            ("C", "C Lawful sharing permitted with conditions"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("conditions", models.CharField(blank=True, max_length=300)),
+                ("source_reference", models.CharField(max_length=60)),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.individual"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cohort.linkkind",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cohort.individual"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling", "C"), models.Q(("conditions", ""), _negated=True)),
+                            models.Q(models.Q(("handling", "C"), _negated=True), ("conditions", "")),
+                            _connector="OR",
+                        ),
+                        name="link_conditions_are_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source_reference__regex", "^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9/.:_-]*$")),
+                        name="link_reference_is_no_name",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Least("first", "second"),
+                        django.db.models.functions.comparison.Greatest("first", "second"),
+                        models.F("kind"),
+                        condition=models.Q(("until_on", None)),
+                        name="link_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first", models.F("second")), _negated=True), name="link_of_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None),
+                            ("from_on", None),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="link_ends_after_start",
+                    ),
+                ],
+            },
+            managers=[
+                ("unscoped", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Merge",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -6703,6 +7059,355 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "historical individual",
                 "verbose_name_plural": "historical individuals",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalLink",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                (
+                    "source_grade",
+                    models.CharField(
+                        choices=[("1", "1 Reliable"), ("2", "2 Untested"), ("3", "3 Not reliable")], max_length=1
+                    ),
+                ),
+                (
+                    "intelligence_grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A Known directly"),
+                            ("B", "B Known indirectly but corroborated"),
+                            ("C", "C Known indirectly"),
+                            ("D", "D Not known"),
+                            ("E", "E Suspected to be false"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "handling",
+                    models.CharField(
+                        choices=[
+                            ("P", "P Lawful sharing permitted"),
+                            ("C", "C Lawful sharing permitted with conditions"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("conditions", models.CharField(blank=True, max_length=300)),
+                ("source_reference", models.CharField(max_length=60)),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.individual",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.linkkind",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.individual",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical link",
+                "verbose_name_plural": "historical links",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCrimeGroup",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                (
+                    "reference",
+                    models.CharField(default=cohort.reference_numbers.new_reference, editable=False, max_length=8),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "other_names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("name_key", models.CharField(max_length=500)),
+                (
+                    "threats",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("ACTIVE", "Active"), ("DORMANT", "Dormant"), ("ENDED", "No longer a group")],
+                        default="ACTIVE",
+                        max_length=10,
+                    ),
+                ),
+                ("status_since", models.DateField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owning_hub",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="sharing.hub",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical crime group",
+                "verbose_name_plural": "historical crime groups",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalGroupMember",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                (
+                    "source_grade",
+                    models.CharField(
+                        choices=[("1", "1 Reliable"), ("2", "2 Untested"), ("3", "3 Not reliable")], max_length=1
+                    ),
+                ),
+                (
+                    "intelligence_grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A Known directly"),
+                            ("B", "B Known indirectly but corroborated"),
+                            ("C", "C Known indirectly"),
+                            ("D", "D Not known"),
+                            ("E", "E Suspected to be false"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "handling",
+                    models.CharField(
+                        choices=[
+                            ("P", "P Lawful sharing permitted"),
+                            ("C", "C Lawful sharing permitted with conditions"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("conditions", models.CharField(blank=True, max_length=300)),
+                ("source_reference", models.CharField(max_length=60)),
+                ("from_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.crimegroup",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "individual",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.individual",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="cohort.grouprole",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical group member",
+                "verbose_name_plural": "historical group members",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalGroupRole",
+            fields=[
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                ("code", models.CharField(db_index=True, max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "also_known_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical group role",
+                "verbose_name_plural": "historical group roles",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalLinkKind",
+            fields=[
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                ("code", models.CharField(db_index=True, max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "also_known_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("reverse", models.CharField(max_length=120)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical link kind",
+                "verbose_name_plural": "historical link kinds",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },

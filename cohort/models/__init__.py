@@ -3,9 +3,11 @@
 from cohort.models.assessments import Assessment, DimensionScore, Evidence, Scoring, Standing
 from cohort.models.corrections import Correction, CorrectionNotice
 from cohort.models.frameworks import Band, Dimension, Framework
+from cohort.models.held_apart import HeldApart
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
 from cohort.models.leaving import ListExit
+from cohort.models.links import Link
 from cohort.models.list_life import ListMove, ListReview
 from cohort.models.list_terms import ListTerms
 from cohort.models.matching import MatchingDue
@@ -18,13 +20,16 @@ from cohort.models.named_access import (
     NamedPerson,
     NamedShare,
 )
+from cohort.models.networks import CrimeGroup, GroupMember
 from cohort.models.nominations import Nomination
 from cohort.models.panels import Panel, PanelAttendance, PanelDecision, Recusal
 from cohort.models.plans import Objective, PlanSafeguards
 from cohort.models.reference import (
     Establishment,
     ExitReason,
+    GroupRole,
     KeyDateKind,
+    LinkKind,
     PanelQuorum,
     PlanDomain,
     ProbationRegion,
@@ -48,6 +53,7 @@ __all__ = [
     "ConflictMark",
     "Correction",
     "CorrectionNotice",
+    "CrimeGroup",
     "Dimension",
     "DimensionScore",
     "DisposalCertificate",
@@ -57,7 +63,10 @@ __all__ = [
     "Exemption",
     "ExitReason",
     "Framework",
+    "GroupMember",
+    "GroupRole",
     "GroupWord",
+    "HeldApart",
     "Identifier",
     "ImportBatch",
     "ImportContent",
@@ -66,6 +75,8 @@ __all__ = [
     "IndividualGrant",
     "KeyDate",
     "KeyDateKind",
+    "Link",
+    "LinkKind",
     "ListExit",
     "ListMove",
     "ListReview",

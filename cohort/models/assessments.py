@@ -282,12 +282,7 @@ class Evidence(OfScoring):
     def seen_by(cls, viewer: Any) -> Q:
         """With the scoring; intelligence also needs the category, and no condition on its handling for partners."""
         of_individual = Individual.unscoped.visible_to(viewer).filter(pk=OuterRef("scoring__assessment__individual"))
-        cells, named = (
-            viewer.sight.cells(DataCategory.INTELLIGENCE),
-            viewer.sight.named.get(DataCategory.INTELLIGENCE, frozenset()),
-        )
-        held = (Q(cell__isnull=False) if cells is None else Q(cell__among=cells)) | Q(pk__in=sorted(named))
-        graded = Q(Exists(of_individual.filter(held)))
+        graded = Q(Exists(of_individual.filter(Individual.seen_in(viewer, DataCategory.INTELLIGENCE))))
         if viewer.contributor:
             graded &= ~Q(handling=Handling.CONDITIONS)
         return super().seen_by(viewer) & (~Q(basis=Basis.INTELLIGENCE) | graded)

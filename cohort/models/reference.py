@@ -95,6 +95,35 @@ class RejectionReason(Reference):
         ordering = ("position",)
 
 
+class GroupRole(Reference):
+    """What somebody does in an organised crime group."""
+
+    position = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed from those who direct to those who help."""
+
+        ordering = ("position",)
+
+
+class LinkKind(Reference):
+    """How two people are linked: ``name`` reads from the first to the second, ``reverse`` the other way round."""
+
+    reverse = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed with what is met most first."""
+
+        ordering = ("position",)
+
+
 class PanelQuorum(Reference):
     """Who must take part when a hub's panel decides: the same for every hub.
 

@@ -12,7 +12,7 @@ from cohort.enums import IdentifierKind, ListStatus, NameKind, SubjectCategory
 from cohort.models import Alias, Identifier, Individual, KeyDate
 from cohort.presenters.individual_list import PHASE_COLOURS, age
 from cohort.presenters.timeline import LABELS, history_of
-from cohort.queries.record import Record
+from cohort.queries.record import SHOWING, Record
 from marsoc.govuk.jinja import long_date
 from sharing.enums import DataCategory, Phase
 
@@ -99,12 +99,11 @@ _TABS = (
     ("Custody", "individual_custody"),
     ("Assessment", "individual_assessment"),
     ("Plan", "individual_plan"),
+    ("Network", "individual_network"),
     ("Timeline", "individual_timeline"),
     ("Sharing", "individual_sharing"),
 )
-
-
-_OF_THE_PRESENT = {"individual_plan"}  # no page shows it as it stood
+_OF_NOW = {"individual_plan", "individual_network"}  # no page shows them as they stood
 
 
 def tabs(record: Record, current: str) -> list[Tab]:
@@ -119,12 +118,8 @@ def tabs(record: Record, current: str) -> list[Tab]:
 
 
 def _has(record: Record, name: str) -> bool:
-    return (
-        (name != "individual_custody" or DataCategory.CUSTODY in record.categories)
-        and (name != "individual_assessment" or DataCategory.ASSESSMENT in record.categories)
-        and (name != "individual_plan" or DataCategory.PLAN in record.categories)
-        and (name != "individual_sharing" or record.may_share)
-    )
+    needed = SHOWING.get(name.removeprefix("individual_"))
+    return (needed is None or needed in record.categories) and (name != "individual_sharing" or record.may_share)
 
 
 def tabs_then(record: Record, current: str, instant: str, agency: str) -> list[Tab]:
@@ -140,7 +135,7 @@ def tabs_then(record: Record, current: str, instant: str, agency: str) -> list[T
     return [
         Tab(text, reverse(f"{name}_then", args=[reference, instant]) + of_agency, name == current)
         for text, name in _TABS
-        if _has(record, name) and name not in _OF_THE_PRESENT
+        if _has(record, name) and name not in _OF_NOW
     ]
 
 

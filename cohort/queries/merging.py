@@ -15,6 +15,7 @@ from cohort.models import (
     EmergencyAccess,
     Individual,
     KeyDate,
+    Link,
     ListExit,
     Merge,
     MergedRow,
@@ -68,6 +69,8 @@ def merge_plan(viewer: Viewer, survivor: Individual, merged: Individual, *, prop
             moves[kind.label] = len(moving)
         if staying:
             stays[kind.label] = len(staying)
+    if links := links_moving(viewer, survivor, merged):
+        moves["Links with other people"] = len(links)
     return Plan(
         survivor=survivor,
         merged=merged,
@@ -77,6 +80,20 @@ def merge_plan(viewer: Viewer, survivor: Individual, merged: Individual, *, prop
         moves=moves,
         stays=stays,
     )
+
+
+def links_moving(viewer: Viewer, survivor: Individual, merged: Individual) -> list[Link]:
+    """Return the links of a record that would move to the survivor: with third people, and none that it has already."""
+    ends = Q(first=merged) | Q(second=merged)
+    own = Link.unscoped.visible_to(viewer).filter(Q(first=survivor) | Q(second=survivor), until_on=None)
+    present = {(link.other_id(survivor), link.kind_id) for link in own}
+    found = Link.unscoped.visible_to(viewer).filter(ends).order_by("pk")
+    return [
+        link
+        for link in found
+        if link.other_id(merged) != survivor.pk
+        and (link.until_on or (link.other_id(merged), link.kind_id) not in present)
+    ]
 
 
 def rows_of(viewer: Viewer, kind: Kind, individual: Individual) -> list[Any]:

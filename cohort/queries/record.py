@@ -47,6 +47,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
     "custody": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY}),
     "assessment": frozenset({DataCategory.IDENTITY, DataCategory.ASSESSMENT, DataCategory.INTELLIGENCE}),
     "plan": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.PLAN}),
+    "network": frozenset({DataCategory.IDENTITY, DataCategory.INTELLIGENCE}),
     "timeline": frozenset(DataCategory),
     "history": frozenset({DataCategory.IDENTITY}),
     "as it stood": frozenset({DataCategory.IDENTITY}),
@@ -66,6 +67,7 @@ PAGES: Mapping[str, frozenset[DataCategory]] = {
 SHOWING = {
     "custody": DataCategory.CUSTODY,
     "assessment": DataCategory.ASSESSMENT,
+    "network": DataCategory.INTELLIGENCE,
     "plan": DataCategory.PLAN,
 }
 NAMED = ("owning_hub", "home_region", "establishment", "probation_region", "lead_agency")

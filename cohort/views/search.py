@@ -6,8 +6,10 @@ from django.urls import reverse
 
 from cohort.forms.search import SearchForm
 from cohort.permissions import CohortPermission
+from cohort.presenters.networks import group_row
 from cohort.presenters.search import found_row
 from cohort.queries.existence import told_by_search
+from cohort.queries.networks import groups_named
 from cohort.queries.search import note_search, search
 from cohort.views.existence import interests
 from marsoc.kit.kept import keep, kept
@@ -43,6 +45,7 @@ def _results(request: ViewerRequest, text: str) -> HttpResponse:
         "text": text,
         "rows": [found_row(hit, hubs) for hit in hits],
         "more": more,
+        "groups": [group_row(group, members) for group, members in groups_named(request.viewer, text)],
         "interests": interests(request, told_by_search(request.viewer, text)),
         "by_agreement": bool(request.viewer.contributor),
     }

@@ -28,6 +28,8 @@ AREAS: tuple[tuple[str, tuple[Page, ...]], ...] = (
         (
             ("Individuals", "individual_list", CohortPermission.VIEW),
             ("Priorities", "priority_list", CohortPermission.ASSESS),
+            ("Groups", "crime_group_list", CohortPermission.VIEW),
+            ("Held apart", "held_apart_list", CohortPermission.CHANGE),
             ("Nominations", "nomination_list", CohortPermission.VIEW),
             ("Possible duplicates", "possible_match_list", CohortPermission.CHANGE),
             ("Imports", "import_list", CohortPermission.IMPORT),

@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
     "discard workbooks": {"task": "cohort.discard_workbooks", "schedule": 24 * 60 * 60.0},
     "remind of reviews": {"task": "cohort.remind_of_reviews", "schedule": 60 * 60.0},
     "suspend missed reviews": {"task": "cohort.suspend_missed_reviews", "schedule": 60 * 60.0},
+    "discard held apart": {"task": "cohort.discard_held_apart", "schedule": 60 * 60.0},
     "take due transfers": {"task": "cohort.take_due_transfers", "schedule": 5 * 60.0},
     "remind of expiry": {"task": "sharing.remind_of_expiry", "schedule": 60 * 60.0},
     "mail notices": {"task": "sharing.mail_notices", "schedule": 60.0},

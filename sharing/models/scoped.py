@@ -124,10 +124,15 @@ class AboutIndividual(ScopedModel):
     @classmethod
     def seen_by(cls, viewer: Seeing) -> Q:
         """By cell or by name, unless a conflict of interest bars the viewer from the individual."""
+        return cls.seen_in(viewer, cls.data_category)
+
+    @classmethod
+    def seen_in(cls, viewer: Seeing, category: DataCategory) -> Q:
+        """Return the condition that keeps the rows about individuals of whom a viewer may see a category."""
         sight = viewer.sight
-        cells = sight.cells(cls.data_category)
+        cells = sight.cells(category)
         seen = Q(cell__isnull=False) if cells is None else Q(cell__among=cells)
-        if named := sight.named.get(cls.data_category):
+        if named := sight.named.get(category):
             seen |= Q(**{f"{cls.individual_column}__in": sorted(named)})
         if sight.barred:
             seen &= ~Q(**{f"{cls.individual_column}__in": sorted(sight.barred)})

@@ -19,6 +19,8 @@ _SUBJECTS = {
     "correction": "Correction of",
     "corrections": "Corrections of what an agency received",
     "contributions": "What an agency contributed",
+    "crime_group": "Organised crime group",
+    "crime_groups": "Organised crime groups",
     "emergency_access": "Emergency access",
     "emergency_accesses": "Emergency accesses",
     "existence": "That another agency holds an interest",
@@ -34,6 +36,8 @@ _SUBJECTS = {
     "share": "Share by name of",
     "subject_access": "Request of a person for the own data, number",
     "subject_access_list": "Requests of people for their own data",
+    "held_apart": "Somebody held apart, number",
+    "held_apart_list": "People held apart",
     "finding": "Finding of unusual access",
     "user": "Login number",
 }

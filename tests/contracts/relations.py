@@ -5,9 +5,10 @@ Two individuals, one of them restricted, and two agencies with an agreement besi
 
 from cohort.models import Individual
 from sharing.enums import DataCategory, RoleCode
+from sharing.viewer import viewer_in
 from tests import factories
 from tests.contracts.world import OWN, RECIPIENT, Caller, World, add_caller
-from tests.factories import by_name
+from tests.factories import by_name, networks
 
 # Words of the West Midlands record by the data category that lets them be read.
 IDENTITY = frozenset({"zquandle", "zqforename", "4711390", "zqalias", "zqofficer", "zqsource", "zqref1"})
@@ -19,7 +20,7 @@ CLOSED = "zqclosed"  # of the restricted record, in every category
 AGREED = {"identity": "DWP", "full": "HO-IE"}
 READABLE = {
     "identity": IDENTITY | TWIN,
-    "full": IDENTITY | TWIN | CUSTODY | REST,
+    "full": IDENTITY | TWIN | CUSTODY | REST | {"zqcrew"},
     "share": IDENTITY | {"zqpurpose", "zqwords"},
 }
 _FULL = [each for each in DataCategory if each not in {DataCategory.FINANCE, DataCategory.EQUALITY}]
@@ -59,6 +60,8 @@ def populate_names(world: World) -> None:
     )
     by_name.named_person(closed, named.user)
     by_name.assessment(closed, named.user)
+    assert named.membership
+    networks.link(closed, factories.individual(owning_hub_id=OWN), by=viewer_in(named.membership))
     world.closed = closed
 
 

@@ -14,6 +14,7 @@ from cohort.models import (
     ColumnMeaning,
     DisposalCertificate,
     GroupWord,
+    HeldApart,
     Identifier,
     ImportBatch,
     ImportContent,
@@ -71,6 +72,7 @@ UNTRACKED = {
     ImportRow: "what an import read; what it did to records is in their history",
     MergedRow: "never changes: it is a record of what moved",
     NameWord: "derived by the database from names, which have their own history",
+    HeldApart: "deleted on its day, when nothing may remain of who it was; the trail says who held it",
     GroupWord: "derived by the database from records, which have their own history",
     MatchingDue: "a queue that the database fills: what a record said is in its own history",
 }
@@ -258,6 +260,7 @@ EXCLUDED = {
         (
             "cohort.Alias",
             "cohort.Assessment",
+            "cohort.GroupMember",
             "cohort.Identifier",
             "cohort.KeyDate",
             "cohort.Objective",

@@ -38,17 +38,21 @@ from cohort.models import (
     ConflictMark,
     Correction,
     CorrectionNotice,
+    CrimeGroup,
     Dimension,
     DimensionScore,
     EmergencyAccess,
     Evidence,
     Framework,
+    GroupMember,
+    HeldApart,
     Identifier,
     ImportBatch,
     ImportRow,
     Individual,
     IndividualGrant,
     KeyDate,
+    Link,
     ListExit,
     ListMove,
     ListTerms,
@@ -96,7 +100,7 @@ from sharing.models import (
 from sharing.seeing import enter
 from sharing.viewer import viewer_in
 from tests import factories
-from tests.factories import subject_access
+from tests.factories import networks, subject_access
 
 Saved = TypeVar("Saved", bound=models.Model)
 
@@ -614,6 +618,45 @@ def _review() -> FindingReview:
 
 
 # A row for every constraint that breaks this one and no other.
+def _group_twice() -> models.Model:
+    reference = networks.group().reference
+    return CrimeGroup(reference=reference, name="X", name_key="x", owning_hub_id="WM", status_since=INSTANT.date())
+
+
+def _member(**given: Any) -> GroupMember:
+    values = {"group": networks.group(), "role_id": "LEADER", **networks.GRADED, **given}
+    return GroupMember(**{"individual": _person(), **values})
+
+
+def _member_twice() -> models.Model:
+    present = networks.member(networks.group(), _person())
+    return _member(group=present.group, individual=present.individual)
+
+
+def _link(**given: Any) -> Link:
+    values = {"first": _person(), "kind_id": "FAMILY", **networks.GRADED, **given}
+    return Link(**{"second": _person(), **values})
+
+
+def _link_twice() -> models.Model:
+    present = networks.link(_person(), _person(), kind="FAMILY")
+    return _link(first=present.second, second=present.first)
+
+
+def _link_alone() -> models.Model:
+    of = _person()
+    return _link(first=of, second=of)
+
+
+def _apart(**given: Any) -> HeldApart:
+    values = {
+        "individual": _person(), "name": "X", "category": "VICTIM", "relation": "X", "necessity": "X",
+        "source_reference": "IR/1", "recorded_by": factories.user(), "recorded_on": INSTANT.date(),
+        "review_due": INSTANT.date(), "delete_on": INSTANT.date(),
+    }  # fmt: skip
+    return HeldApart(**{**values, **given})
+
+
 VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "membership_ends_after_start": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT, end_reason="Moved"),
     "membership_end_has_reason": lambda: _membership(starts_at=INSTANT, ends_at=INSTANT + timedelta(days=1)),
@@ -686,6 +729,19 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
         owner_id="POL",
         state=ObjectiveState.DONE,
     ),
+    "crime_group_reference_once": _group_twice,
+    "groupmember_conditions_are_told": lambda: _member(conditions="Ask first"),
+    "groupmember_reference_is_no_name": lambda: _member(source_reference="John Smith"),
+    "group_member_once": _member_twice,
+    "group_member_ends_after_start": lambda: _member(from_on=date(2026, 1, 2), until_on=date(2026, 1, 1)),
+    "link_conditions_are_told": lambda: _link(conditions="Ask first"),
+    "link_reference_is_no_name": lambda: _link(source_reference="John Smith"),
+    "link_once": _link_twice,
+    "link_of_two": _link_alone,
+    "link_ends_after_start": lambda: _link(from_on=date(2026, 1, 2), until_on=date(2026, 1, 1)),
+    "held_apart_of_one": lambda: _apart(group=networks.group()),
+    "held_apart_ends": lambda: _apart(delete_on=INSTANT.date() - timedelta(days=1)),
+    "held_apart_reference_is_no_name": lambda: _apart(source_reference="John Smith"),
     "panel_quorum_of_two": lambda: PanelQuorum(
         code="X", name="X", valid_from=date(2026, 1, 1), least_agencies=1, source="X"
     ),

@@ -72,7 +72,7 @@ from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
 from sharing.views.agreement_drafts import SECTIONS as TERMS
 from tests import factories
-from tests.factories import method, panels, subject_access
+from tests.factories import method, networks, panels, subject_access
 
 OWN, OTHER = "WM", "EM"
 RECIPIENT = "CPS"  # with which the West Midlands hub shares by name; nobody who calls acts for it
@@ -99,14 +99,14 @@ ZQREF2,Zqsheetname,Zqsheetforename,,,Zqsheetnotes,West Midlands
 ABOUT_INDIVIDUALS = (
     "zquandle", "zqtwin", "zqforename", "4711390", "zqalias", "zqnotes", "zqplace", "zqgroup", "zqofficer", "zqsource",
     "zqref1", "zqworkbook", "zqsheetname", "zqsheetforename", "zqsheetnotes", "zqreason", "zqpurpose", "zqwords",
-    "zqnamed", "zqmarked", "zqassessed", "zqplan",
+    "zqnamed", "zqmarked", "zqassessed", "zqplan", "zqcrew", "zqapart",
 )  # fmt: skip
 # Of these, the people named for an individual or kept from it: oversight is told of them when it asks who sees it.
 ABOUT_ACCESS = ("zqnamed", "zqmarked")
 # Who asked for the own data; only information governance reads that.
 APPLICANT = "zqapplicant"
 # Arguments that lead nowhere.
-NOWHERE = {"hub": "ZZ", "reference": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
+NOWHERE = {"hub": "ZZ", "reference": "HK47-2MRX", "group": "HK47-2MRX", "pk": 987_654_321, "line": 987_654}
 # What only those may read whom an agreement over the West Midlands hub concerns, and what only the central team and
 # whoever watches over agreements may: a draft.
 ABOUT_AGREEMENTS, ABOUT_DRAFTS = ("zqagreement",), ("zqdraft",)
@@ -385,6 +385,7 @@ def populate_own_hub(world: World) -> None:
         "individual_assessment": [{"code": "intent"}],
         "individual_objective": [{"pk": objective.pk}],
         "individual_plan_safeguards": [{"part": "after"}],
+        **_network(individual, twin),
         "framework": [{"version": 2, "act": act} for act in FRAMEWORK_ACTS],
         "framework_edit": [{"version": 2, "section": section} for section in (*PARTS, NEW, "intent")],
         "emergency": [{"pk": emergency.pk}],
@@ -461,6 +462,20 @@ def _panel(individual: Individual) -> tuple[Panel, Individual, PanelDecision]:
     )  # fmt: skip
     factories.save(decision)
     return held, tabled, decision
+
+
+def _network(individual: Individual, twin: Individual) -> dict[str, list[dict[str, Any]]]:
+    """Have each belong to a group of the hub, link the two, and hold somebody apart for the individual."""
+    group = networks.group(OWN, name="Zqcrew", other_names=["Zqcrew"])
+    member = networks.member(group, twin)
+    networks.member(networks.group(OWN, name="Zqcrew of the individual"), individual)
+    link = networks.link(individual, twin)
+    held = networks.held_apart(individual, name="Zqapart", relation="Zqapart", necessity="Zqapart")
+    return {
+        "individual_link": [{"pk": link.pk}],
+        "held_apart": [{"pk": held.pk}],
+        "crime_group": [{"group": group.shown_reference, "pk": member.pk}],
+    }
 
 
 def _agreements(world: World) -> dict[str, list[dict[str, Any]]]:

@@ -38,7 +38,7 @@ from sharing.enums import AccessReason, DataCategory, RoleCode
 from sharing.models import CellCount, ScopedModel
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
-from tests.factories import by_name, method, panels, subject_access, transfers
+from tests.factories import by_name, method, networks, panels, subject_access, transfers
 from tests.integration.cohort.importing import compared, person, received, sheet
 from tests.integration.walls.reading import first_wall_alone
 
@@ -114,6 +114,9 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     stranger = viewers["stranger"].membership
     assert stranger
     factories.nomination(stranger, hub)
+    networks.member(networks.group(hub), individual)
+    networks.held_apart(individual)
+    networks.link(individual, twin)
     _decided_at(hub, individual)
     merge = Merge(
         individual=individual, merged=twin, words="Fingerprints", survivor_version=1, merged_version=1,

@@ -21,6 +21,7 @@ from marsoc.demo.individuals import load_hubs
 from marsoc.demo.logins import Login, prepare_logins
 from marsoc.demo.matching import prepare_matches
 from marsoc.demo.method import prepare_method
+from marsoc.demo.networks import prepare_networks
 from marsoc.demo.panels import prepare_panel
 from marsoc.demo.plans import prepare_plans
 from marsoc.demo.subject_access import prepare_subject_access
@@ -87,6 +88,7 @@ class Command(BaseCommand):
         self._say(f"Preparing the method and assessments: {prepare_method()}")
         prepare_exceptions()
         prepare_panel()
+        prepare_networks()
         prepare_matches()
         prepare_transfers()
         prepare_plans()
