@@ -11,12 +11,16 @@ from django.db.models import Model, Q
 
 from cohort.enums import ShareState
 from cohort.models import (
+    Absence,
     AccessRequest,
     Alias,
     Assessment,
+    Categorisation,
     ConflictMark,
     Correction,
     CorrectionNotice,
+    CustodyPlace,
+    CustodySpell,
     EmergencyAccess,
     GroupWord,
     Identifier,
@@ -38,6 +42,7 @@ from cohort.models import (
     PossibleMatch,
     Recusal,
     RetentionDecision,
+    Sentence,
     SheetReference,
     Standing,
     SubjectAccessItem,
@@ -105,7 +110,7 @@ class Kind:
 
     def key(self, row: Model) -> tuple[Any, ...] | None:
         """Return what a record has only one of, None if it may have any number."""
-        if self.unique is None or (isinstance(row, PhasePeriod) and row.ended_on is not None):
+        if self.unique is None or not getattr(row, "is_open", True):
             return None
         return tuple(getattr(row, name) for name in self.unique)
 
@@ -116,6 +121,11 @@ MOVED: tuple[Kind, ...] = (
     Kind(Identifier, "Identifiers", unique=("kind", "value")),
     Kind(KeyDate, "Key dates", unique=("kind_id",)),
     Kind(PhasePeriod, "Custody periods", unique=()),
+    Kind(CustodySpell, "Spells in custody"),
+    Kind(Sentence, "Sentences", follows=("spell_id", CustodySpell)),
+    Kind(CustodyPlace, "Prisons", unique=()),
+    Kind(Categorisation, "Security categories", unique=("decided_on",)),
+    Kind(Absence, "Absences", unique=()),
     Kind(SheetReference, "References of hubs"),
     Kind(Nomination, "Nominations"),
     Kind(Assessment, "Assessments"),

@@ -14,6 +14,7 @@ from cohort.views import (
     individual,
     individual_add,
     individual_assessment,
+    individual_custody,
     individual_edit,
     individual_facts,
     individual_history,
@@ -48,6 +49,16 @@ urlpatterns = [
     path("individuals/<str:reference>/", individual.overview, name="individual_overview"),
     path("individuals/<str:reference>/identity/", individual.identity, name="individual_identity"),
     path("individuals/<str:reference>/custody/", individual.custody, name="individual_custody"),
+    path(
+        "individuals/<str:reference>/custody/record/<slug:act>/",
+        individual_custody.record,
+        name="individual_custody_record",
+    ),
+    path(
+        "individuals/<str:reference>/custody/remove/<slug:kind>/<int:pk>/",
+        individual_custody.remove,
+        name="individual_custody_remove",
+    ),
     path("individuals/<str:reference>/assessment/", individual_assessment.assessment, name="individual_assessment"),
     path(
         "individuals/<str:reference>/assessment/start/",

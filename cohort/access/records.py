@@ -7,14 +7,19 @@ from django.http import Http404
 
 from cohort.access.rights import may_on, must_be_allowed, must_be_allowed_on, one
 from cohort.models import (
+    Absence,
     Alias,
+    Categorisation,
     ConflictMark,
+    CustodyPlace,
+    CustodySpell,
     Identifier,
     Individual,
     KeyDate,
     Merge,
     NamedPerson,
     PossibleMatch,
+    Sentence,
 )
 from cohort.models.individuals import IndividualFact
 from cohort.named_access import known_as
@@ -24,7 +29,7 @@ from sharing.enums import DataCategory, RoleCode, ScopePermission
 from sharing.errors import Refused
 from sharing.viewer import Viewer
 
-Fact = TypeVar("Fact", Alias, Identifier, KeyDate)
+Fact = TypeVar("Fact", Alias, Identifier, KeyDate, CustodySpell, Sentence, CustodyPlace, Categorisation, Absence)
 
 
 def get_individual(

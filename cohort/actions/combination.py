@@ -8,7 +8,18 @@ from django.db.models import Model, Q
 from cohort.actions.individuals import recorded_release_date, save_next_version
 from cohort.combining import BOTH, DATE, GROUPS, MERGED, MOVED, Kind, content_of, restored, side_of, values_of
 from cohort.enums import ListStatus, MergedAs, NameKind, Verdict
-from cohort.models import Alias, Assessment, Individual, KeyDate, Merge, MergedRow, PhasePeriod, PossibleMatch, Standing
+from cohort.models import (
+    Alias,
+    Assessment,
+    CustodyPlace,
+    Individual,
+    KeyDate,
+    Merge,
+    MergedRow,
+    PhasePeriod,
+    PossibleMatch,
+    Standing,
+)
 from cohort.moves import ON_THE_LIST
 from cohort.queries.merging import rows_of, split
 from marsoc.kit import clock
@@ -106,7 +117,9 @@ def _is_chosen(merge: Merge, row: Model) -> bool:
     """Say whether what the other record says in a row that stays with it is to survive."""
     if isinstance(row, KeyDate):
         return bool(merge.choices.get(f"{DATE}{row.kind_id}") == MERGED)
-    return isinstance(row, PhasePeriod) and bool(merge.choices.get("phase") == MERGED)
+    questions: dict[type[Model], str] = {PhasePeriod: "phase", CustodyPlace: "location"}
+    question = questions.get(type(row))
+    return question is not None and merge.choices.get(question) == MERGED
 
 
 def _combine_pairs(by: Viewer, merge: Merge) -> list[MergedRow]:

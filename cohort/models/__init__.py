@@ -2,6 +2,7 @@
 
 from cohort.models.assessments import Assessment, DimensionScore, Evidence, Scoring, Standing
 from cohort.models.corrections import Correction, CorrectionNotice
+from cohort.models.custody import Absence, Categorisation, CustodyPlace, CustodySpell, Sentence
 from cohort.models.frameworks import Band, Dimension, Framework
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
 from cohort.models.individuals import Alias, Identifier, Individual, KeyDate, PhasePeriod, PossibleMatch
@@ -26,8 +27,10 @@ from cohort.models.reference import (
     KeyDateKind,
     PanelQuorum,
     ProbationRegion,
+    RecallKind,
     RejectionReason,
     RetentionGroup,
+    SecurityCategory,
     ThreatArea,
 )
 from cohort.models.retention import DisposalCertificate, RetentionDecision
@@ -37,14 +40,18 @@ from cohort.models.subject_access_items import Exemption, SubjectAccessItem
 from cohort.models.transfers import Transfer, TransferLine
 
 __all__ = [
+    "Absence",
     "AccessRequest",
     "Alias",
     "Assessment",
     "Band",
+    "Categorisation",
     "ColumnMeaning",
     "ConflictMark",
     "Correction",
     "CorrectionNotice",
+    "CustodyPlace",
+    "CustodySpell",
     "Dimension",
     "DimensionScore",
     "DisposalCertificate",
@@ -81,11 +88,14 @@ __all__ = [
     "PhasePeriod",
     "PossibleMatch",
     "ProbationRegion",
+    "RecallKind",
     "Recusal",
     "RejectionReason",
     "RetentionDecision",
     "RetentionGroup",
     "Scoring",
+    "SecurityCategory",
+    "Sentence",
     "SheetReference",
     "Standing",
     "SubjectAccessItem",

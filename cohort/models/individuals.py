@@ -234,6 +234,11 @@ class PhasePeriod(IndividualFact):
     def __str__(self) -> str:
         return f"{self.phase} from {self.started_on:%Y-%m-%d}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is the present phase."""
+        return self.ended_on is None
+
 
 class PossibleMatch(ScopedModel):
     """Two records that may be of one person, and what somebody decided; seen by those who may see both."""

@@ -12,6 +12,7 @@ from cohort.enums import ListStatus, MergedAs, ProposalState, RequestState, Subj
 from cohort.models import (
     AccessRequest,
     Assessment,
+    CustodySpell,
     EmergencyAccess,
     Individual,
     KeyDate,
@@ -123,6 +124,7 @@ def obstacles(
     for individual in (survivor, merged):
         yield from _about_one(viewer, individual)
     yield from _about_the_list(survivor, merged)
+    yield from _about_custody(viewer, survivor, merged)
     yield from _about_shares(viewer, survivor, merged)
     yield from _about_pairs(viewer, survivor, merged)
     if held_for_governance([survivor.pk, merged.pk]):
@@ -190,6 +192,16 @@ def _about_the_list(survivor: Individual, merged: Individual) -> Iterator[str]:
         yield (
             f"{merged.shown_reference} has been accepted onto the list and {survivor.shown_reference} has not. Keep"
             f" {merged.shown_reference} as the record that survives."
+        )
+
+
+def _about_custody(viewer: Viewer, survivor: Individual, merged: Individual) -> Iterator[str]:
+    """Yield that a spell of one kind runs in both records: one person is in custody on one such ground once."""
+    running = _about(CustodySpell, viewer, individual__in=[survivor, merged], ended_on=None).values("kind")
+    if running.annotate(records=Count("individual")).filter(records__gt=1).exists():
+        yield (
+            "Both records have a spell in custody of the same kind that still runs. Remove it from the record on which"
+            " it is wrong, or less well known, first."
         )
 
 

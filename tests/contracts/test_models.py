@@ -255,7 +255,19 @@ EXCLUDED = {
     # both repeat what the history of the two records says
     "cohort.Merge": ("before", "after"),
     **dict.fromkeys(
-        ("cohort.Alias", "cohort.Assessment", "cohort.Identifier", "cohort.KeyDate", "cohort.PhasePeriod"), ("cell",)
+        (
+            "cohort.Absence",
+            "cohort.Alias",
+            "cohort.Assessment",
+            "cohort.Categorisation",
+            "cohort.CustodyPlace",
+            "cohort.CustodySpell",
+            "cohort.Identifier",
+            "cohort.KeyDate",
+            "cohort.PhasePeriod",
+            "cohort.Sentence",
+        ),
+        ("cell",),
     ),
 }
 
