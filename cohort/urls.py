@@ -55,6 +55,11 @@ urlpatterns = [
         name="individual_custody_record",
     ),
     path(
+        "individuals/<str:reference>/custody/dates/<slug:kind>/",
+        individual_custody.settle_dates,
+        name="individual_key_date_settle",
+    ),
+    path(
         "individuals/<str:reference>/custody/remove/<slug:kind>/<int:pk>/",
         individual_custody.remove,
         name="individual_custody_remove",

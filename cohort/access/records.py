@@ -118,6 +118,18 @@ def get_fact(viewer: Viewer, individual: Individual, kind: type[Fact], pk: int) 
     return one(kind.unscoped.visible_to(viewer).filter(individual=individual, pk=pk))
 
 
+def get_key_dates(viewer: Viewer, individual: Individual, kind: str) -> list[KeyDate]:
+    """Return the days that sources give for one date of an individual that the viewer has already been given.
+
+    Raises:
+        Http404: none is recorded.
+    """
+    found = KeyDate.unscoped.visible_to(viewer).filter(individual=individual, kind=kind).select_related("kind")
+    if not found:
+        raise Http404
+    return list(found.order_by("aside", "-as_at", "-id"))
+
+
 def categories_to_add(viewer: Viewer, individual: Individual) -> frozenset[DataCategory]:
     """Return the categories of an individual to which a viewer who sees it may add facts.
 

@@ -8,13 +8,13 @@ from cohort.actions.custody_rules import (
     Told,
     arrive,
     as_told,
-    end,
-    enter,
+    end_span,
+    enter_phase,
     leave_place,
     must_not_precede,
     overlapping,
     overlaps,
-    received,
+    receive_person,
 )
 from cohort.actions.individuals import bring_review_forward, changing, save_next_version
 from cohort.custody_phase import TERMS, runs_on
@@ -63,7 +63,7 @@ def begin_spell(
         custody = custody_of(by, locked)
         spell = _new_spell(by, locked, custody, kind, told, authority=authority, recall_kind=recall_kind)
         phase = Phase.REM if kind == SpellKind.REMAND and not _serves(custody, told) else Phase.CUS
-        received(by, locked, custody, told, phase, establishment=establishment)
+        receive_person(by, locked, custody, told, phase, establishment=establishment)
     return spell
 
 
@@ -103,7 +103,7 @@ def sentence_individual(
             individual=locked, spell=spell, imposed_on=told.on, court=court, length=length, **as_told(by, told)
         )
         sentence.save(force_insert=True)
-        received(by, locked, custody, told, Phase.CUS, establishment=establishment)
+        receive_person(by, locked, custody, told, Phase.CUS, establishment=establishment)
     return sentence
 
 
@@ -131,9 +131,9 @@ def release_individual(
             raise BadRequest("Nobody is released who is not in custody. Record the spell in custody first.")
         must_not_precede(told.on, custody)
         for fact in (*custody.open_spells, custody.open_absence):
-            end(fact, told.on)
+            end_span(fact, told.on)
         leave_place(locked, custody, told.on)
-        fields = ["custody", "establishment", *enter(by, locked, phase, told)]
+        fields = ["custody", "establishment", *enter_phase(by, locked, phase, told)]
         save_next_version(by, locked, fields)
     return locked
 
@@ -186,7 +186,7 @@ def _new_spell(
         raise BadRequest(overlaps(f"a spell of this kind ({kind.label.lower()})", other))
     for running in custody.open_spells:
         if told.until is None and running.kind in _ENDS.get(kind, ()) and running.started_on <= told.on:
-            end(running, told.on)
+            end_span(running, told.on)
     spell = CustodySpell(
         individual=individual, kind=kind, recall_kind=recall_kind, started_on=told.on, ended_on=told.until,
         authority=authority, **as_told(by, told),

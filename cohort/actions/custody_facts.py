@@ -8,13 +8,13 @@ from cohort.actions.corrections import correct
 from cohort.actions.custody_rules import (
     Told,
     as_told,
-    end,
-    enter,
+    end_span,
+    enter_phase,
     leave_place,
     must_not_precede,
     overlapping,
     overlaps,
-    received,
+    receive_person,
 )
 from cohort.actions.individuals import bring_review_forward, changing, save_next_version
 from cohort.enums import AbsenceKind
@@ -79,7 +79,7 @@ def begin_absence(
         custody = custody_of(by, locked)
         failed = overlapping(custody.absences, told)
         if failed and failed.is_open and failed.kind == AbsenceKind.LEAVE and kind == AbsenceKind.NON_RETURN:
-            end(failed, told.on)  # whoever does not return was away with leave until then
+            end_span(failed, told.on)  # whoever does not return was away with leave until then
         elif failed:
             raise BadRequest(overlaps("an absence", failed))
         absence = Absence(individual=locked, kind=kind, started_on=told.on, ended_on=told.until, **as_told(by, told))
@@ -87,7 +87,7 @@ def begin_absence(
         fields = ["custody"]
         if told.until is None and kind != AbsenceKind.LEAVE:
             leave_place(locked, custody, told.on)
-            fields += ["establishment", *enter(by, locked, Phase.FUG, told)]
+            fields += ["establishment", *enter_phase(by, locked, Phase.FUG, told)]
         save_next_version(by, locked, fields)
     return absence
 
@@ -122,9 +122,11 @@ def end_absence(
         if absence is None:
             raise BadRequest("No absence is recorded that has not ended. Record the absence first.")
         must_not_precede(told.on, custody)
-        end(absence, told.on)
+        end_span(absence, told.on)
         phase = proposed_phase(by, locked, custody, told.on) or Phase(locked.phase)
-        received(by, locked, custody, told, Phase.CUS if phase == Phase.FUG else phase, establishment=establishment)
+        receive_person(
+            by, locked, custody, told, Phase.CUS if phase == Phase.FUG else phase, establishment=establishment
+        )
     return absence
 
 

@@ -25,7 +25,7 @@ class Told:
     until: date | None = None
 
 
-def received(
+def receive_person(
     by: Viewer,
     individual: Individual,
     custody: CustodyRecord,
@@ -48,11 +48,11 @@ def received(
     if establishment:
         arrive(by, individual, custody, establishment, told)
     if told.until is None:
-        fields += ["establishment", "place", *enter(by, individual, phase, told)]
+        fields += ["establishment", "place", *enter_phase(by, individual, phase, told)]
     save_next_version(by, individual, fields)
 
 
-def enter(by: Viewer, individual: Individual, phase: Phase, told: Told) -> list[str]:
+def enter_phase(by: Viewer, individual: Individual, phase: Phase, told: Told) -> list[str]:
     """Move to a phase unless it is the present one, and say which fields changed.
 
     A new phase never begins before the one it follows.
@@ -129,7 +129,7 @@ def _end_place(place: CustodyPlace | None, day: date) -> None:
         place.save(update_fields=["left_on"])
 
 
-def end(fact: CustodySpell | Absence | None, day: date) -> None:
+def end_span(fact: CustodySpell | Absence | None, day: date) -> None:
     """Write the last day of a spell or an absence."""
     if fact:
         fact.ended_on = day

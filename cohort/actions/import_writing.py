@@ -191,7 +191,7 @@ class _Writing:
             individual.year_of_birth = None
         individual.name_key = name_key(individual.forenames, individual.surname)
         if any(_key_date_changes(plan)):
-            dates = dict(KeyDate.unscoped.filter(individual=individual).values_list("kind_id", "date"))
+            dates = dict(KeyDate.unscoped.filter(individual=individual, aside=False).values_list("kind_id", "date"))
             individual.release_on = release_date(dates, self.ranks)
         individual.version += 1
         individual.save()
@@ -199,7 +199,7 @@ class _Writing:
     def _update_key_dates(self, plan: Plan) -> None:
         for kind, before, after in _key_date_changes(plan):
             if before is not None:
-                KeyDate.unscoped.filter(individual=plan.individual, kind=kind).update(
+                KeyDate.unscoped.filter(individual=plan.individual, kind=kind, aside=False).update(
                     date=after, source=self._source(plan), as_at=self._as_at(plan), keyed_by=self.by.user
                 )
 

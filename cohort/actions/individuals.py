@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from cohort.access import must_be_allowed, must_be_allowed_on, must_be_allowed_to_add
 from cohort.actions.corrections import correct
+from cohort.actions.waking import tell_of_phase
 from cohort.errors import EditConflict, NothingChanged
 from cohort.key_dates import release_date
 from cohort.models import Individual, KeyDate, PhasePeriod
@@ -128,7 +129,8 @@ def move_phase(
 def write_phase(by: Viewer, individual: Individual, phase: Phase, started_on: date, source: str) -> list[str]:
     """Write that a locked record is in another custody phase, and say which of its fields changed.
 
-    The one place where a phase changes: with it the record moves to another cell, and every grant follows.
+    The one place where a phase changes: with it the record moves to another cell, every grant follows, and the hub and
+    the agencies whose sight changes are told.
 
     Args:
         by: who moves it.
@@ -142,7 +144,8 @@ def write_phase(by: Viewer, individual: Individual, phase: Phase, started_on: da
     """
     _close_present_phase(by, individual, started_on)
     PhasePeriod(individual=individual, phase=phase, started_on=started_on, source=source).save(force_insert=True)
-    individual.phase = phase
+    before, individual.phase = Phase(individual.phase), phase
+    tell_of_phase(by, individual, before)
     return ["phase", *bring_review_forward(individual)]
 
 
@@ -275,7 +278,7 @@ def recorded_release_date(by: Viewer, individual: Individual) -> date | None:
     """
     recorded = list(
         KeyDate.unscoped.visible_to(by)
-        .filter(individual=individual, kind__release_rank__isnull=False)
+        .filter(individual=individual, kind__release_rank__isnull=False, aside=False)
         .select_related("kind")
     )
     ranks = {entry.kind_id: entry.kind.release_rank or 0 for entry in recorded}

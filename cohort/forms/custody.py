@@ -7,7 +7,8 @@ from django import forms
 from cohort.actions.custody_rules import Told
 from cohort.enums import AbsenceKind
 from cohort.forms.record import RecordForm, source_field
-from cohort.models import Establishment, Individual, RecallKind, SecurityCategory
+from cohort.models import Establishment, Individual, KeyDate, RecallKind, SecurityCategory
+from cohort.presenters.timeline import date_words
 from cohort.queries import reference
 from marsoc.govuk.fields import DateField
 from marsoc.govuk.forms import check_order
@@ -65,7 +66,7 @@ class ReceivedForm(EndingForm):
 
     def offer(self, individual: Individual) -> None:
         """Offer every prison: the act may lie before one closed."""
-        self.set_choices("establishment", Establishment.objects.all())
+        self.set_choices("establishment", reference.ever(Establishment))
 
 
 class SentenceForm(ReceivedForm):
@@ -108,7 +109,7 @@ class RecallForm(ReceivedForm):
     def offer(self, individual: Individual) -> None:
         """Offer the kinds of recall that the law has known; which of them applies depends on the day."""
         super().offer(individual)
-        self.set_choices("recall_kind", RecallKind.objects.all())
+        self.set_choices("recall_kind", reference.ever(RecallKind))
 
     def clean(self) -> dict[str, Any]:
         """Hold the kind to what the law knew on the day."""
@@ -146,7 +147,7 @@ class MoveForm(EndingForm):
 
     def offer(self, individual: Individual) -> None:
         """Offer every prison: the move may lie before one closed."""
-        self.set_choices("establishment", Establishment.objects.all())
+        self.set_choices("establishment", reference.ever(Establishment))
 
 
 class CategorisationForm(CustodyForm):
@@ -193,3 +194,27 @@ class ReturnForm(CustodyForm):
     def offer(self, individual: Individual) -> None:
         """Offer the prisons of today."""
         self.set_choices("establishment", reference.choices(Establishment))
+
+
+class SettleForm(RecordForm):
+    """Which of the days that sources give for one date counts."""
+
+    chosen = forms.ChoiceField(
+        label="Which day counts?", widget=forms.RadioSelect, error_messages={"required": "Select which day counts"}
+    )
+
+    def __init__(self, *args: Any, given: list[KeyDate], **kwargs: Any) -> None:
+        """Offer what sources give.
+
+        Args:
+            args: as every form takes them.
+            given: the days.
+            kwargs: as every form takes them.
+        """
+        super().__init__(*args, **kwargs)
+        self.given = {str(each.pk): each for each in given}
+        self.set_choices("chosen", [(pk, date_words(each)) for pk, each in self.given.items()])
+
+    def key_date(self) -> KeyDate:
+        """Return the date that counts."""
+        return self.given[self.cleaned_data["chosen"]]

@@ -3983,6 +3983,7 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(max_length=200)),
                 ("date", models.DateField()),
                 ("as_at", models.DateField()),
+                ("aside", models.BooleanField(db_default=False, default=False)),
                 (
                     "contributed_by",
                     models.ForeignKey(
@@ -4025,7 +4026,16 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "unscoped",
                 "default_manager_name": "unscoped",
-                "constraints": [models.UniqueConstraint(fields=("individual", "kind"), name="key_date_once")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("aside", False)), fields=("individual", "kind"), name="key_date_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("aside", True)),
+                        fields=("individual", "kind", "date"),
+                        name="key_date_aside_once",
+                    ),
+                ],
             },
             managers=[
                 ("unscoped", django.db.models.manager.Manager()),
@@ -4040,6 +4050,7 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(max_length=200)),
                 ("date", models.DateField()),
                 ("as_at", models.DateField()),
+                ("aside", models.BooleanField(db_default=False, default=False)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField()),
                 ("history_change_reason", models.TextField(null=True)),

@@ -191,7 +191,8 @@ def date_name(row: Any) -> str:
 
 def date_words(row: Any) -> str:
     """Return what a key date says, with its source."""
-    return f"{long_date(row.date)}, as at {long_date(row.as_at)}, source: {row.source}"
+    aside = ", in conflict with what counts" if row.aside else ""
+    return f"{long_date(row.date)}, as at {long_date(row.as_at)}, source: {row.source}{aside}"
 
 
 def _phase_period(before: Any, after: Any) -> str:

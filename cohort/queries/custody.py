@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cohort.custody_phase import follows_from
+from cohort.enums import SpellKind
 from cohort.models import Absence, Categorisation, CustodyPlace, CustodySpell, Individual, KeyDate, Sentence
 from marsoc.kit import clock
 from sharing.enums import Phase
@@ -41,6 +42,16 @@ class CustodyRecord:
         """The last security category."""
         return self.categories[-1] if self.categories else None
 
+    @property
+    def recalculating(self) -> list[tuple[date, str]]:
+        """What is known to have happened after which HMPPS works dates out anew, each with its day."""
+        recalls = [spell for spell in self.spells if spell.kind == SpellKind.RECALL]
+        return [
+            *((sentence.imposed_on, "a sentence") for sentence in self.sentences),
+            *((spell.started_on, "a recall") for spell in recalls),
+            *((given.decided_on, "a change of the security category") for given in self.categories),
+        ]
+
     def released(self, day: date) -> "CustodyRecord":
         """Return the record as it would be after a release on a day, to ask what would follow."""
         spells = [copy(spell) for spell in self.spells]
@@ -71,7 +82,7 @@ def custody_of(viewer: Viewer, individual: Individual) -> CustodyRecord:
 
 def supervised_until(viewer: Viewer, individual: Individual) -> date | None:
     """Return the last recorded day of licence or supervision, None if none is recorded."""
-    ends = KeyDate.unscoped.visible_to(viewer).filter(individual=individual, kind__ends_supervision=True)
+    ends = KeyDate.unscoped.visible_to(viewer).filter(individual=individual, kind__ends_supervision=True, aside=False)
     return max(ends.values_list("date", flat=True), default=None)
 
 

@@ -196,7 +196,9 @@ def _about_the_list(survivor: Individual, merged: Individual) -> Iterator[str]:
 
 
 def _about_custody(viewer: Viewer, survivor: Individual, merged: Individual) -> Iterator[str]:
-    """Yield that a spell of one kind runs in both records: one person is in custody on one such ground once."""
+    """Yield that days for a key date are in conflict, and that a spell of one kind runs in both records."""
+    if _about(KeyDate, viewer, individual__in=[survivor, merged], aside=True).exists():
+        yield "Sources disagree about a key date of one of these records. Settle which counts first."
     running = _about(CustodySpell, viewer, individual__in=[survivor, merged], ended_on=None).values("kind")
     if running.annotate(records=Count("individual")).filter(records__gt=1).exists():
         yield (

@@ -61,7 +61,7 @@ def custody(request: ViewerRequest, reference: str) -> HttpResponse:
         request,
         record,
         "individual_custody",
-        key_dates=presenter.key_dates(record, today),
+        key_dates=presenter.key_dates(record, today, facts.recalculating),
         tables=custody_presenter.tables(record, facts, today),
         acts=custody_presenter.acts(record, facts),
         to_check=custody_presenter.phase_to_check(record, proposed_phase(request.viewer, record.individual, facts)),

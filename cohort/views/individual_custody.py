@@ -10,8 +10,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cohort.access import get_fact, get_individual
+from cohort.access import get_fact, get_individual, get_key_dates
 from cohort.actions import custody, custody_facts
+from cohort.actions.key_dates import settle_key_date
 from cohort.enums import SpellKind
 from cohort.errors import EditConflict
 from cohort.forms import custody as forms
@@ -115,6 +116,33 @@ def remove(request: ViewerRequest, reference: str, kind: str, pk: int) -> HttpRe
         form.add_error("inaccurate", str(refusal))
         return _show(request, individual, title, form, **told)
     messages.success(request, "The custody record has been changed.")
+    return redirect("individual_custody", individual.shown_reference)
+
+
+@requires(CohortPermission.CHANGE)
+def settle_dates(request: ViewerRequest, reference: str, kind: str) -> HttpResponse:
+    """Settle which of the days that sources give for one date counts."""
+    individual = get_individual(request.viewer, reference, CohortPermission.CHANGE, showing=DataCategory.CUSTODY)
+    given = get_key_dates(request.viewer, individual, kind)
+    form = forms.SettleForm(request.POST or None, individual=individual, given=given)
+    title = f"Settle the {given[0].kind.name.lower()}"
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, individual, title, form)
+    answers = form.cleaned_data
+    try:
+        settle_key_date(
+            by=request.viewer, individual=individual, version=answers["version"], key_date=form.key_date(),
+            reason=answers["reason"],
+        )  # fmt: skip
+    except EditConflict as conflict:
+        form = forms.SettleForm(
+            {**request.POST.dict(), "version": str(conflict.version)}, individual=individual, given=given
+        )
+        return _show(request, individual, title, form, conflict=conflict)
+    except BadRequest as refusal:
+        form.add_error("chosen", str(refusal))
+        return _show(request, individual, title, form)
+    messages.success(request, "The date has been settled.")
     return redirect("individual_custody", individual.shown_reference)
 
 

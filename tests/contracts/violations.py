@@ -141,6 +141,12 @@ def _key_date_twice() -> models.Model:
     return _twice(lambda: KeyDate(individual=of, kind_id="CRD", date=day, as_at=day, source="HMPPS"))
 
 
+def _key_date_aside_twice() -> models.Model:
+    of = _person()
+    day = date(2026, 1, 1)
+    return _twice(lambda: KeyDate(individual=of, kind_id="CRD", date=day, as_at=day, source="HMPPS", aside=True))
+
+
 def _phase_twice() -> models.Model:
     return PhasePeriod(individual=_person(), phase=Phase.CUS, started_on=date(2026, 2, 1), source="Hub sheet")
 
@@ -660,6 +666,7 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "alias_once": _alias_twice,
     "identifier_once": _identifier_twice,
     "key_date_once": _key_date_twice,
+    "key_date_aside_once": _key_date_aside_twice,
     "custody_spell_open_once": _spell_twice,
     "custody_spell_ends_after_start": lambda: _spell(ended_on=date(2026, 1, 1)),
     "custody_spell_recall_of_a_kind": lambda: _spell(recall_kind_id="FTR_28"),

@@ -372,6 +372,7 @@ def populate_own_hub(world: World) -> None:
     world.objects = {
         "individual": [{}],
         "individual_edit": [{"section": section} for section in SECTIONS],
+        "individual_key_date": [{"kind": key_date.kind_id}],
         "individual_custody_record": [{"act": act} for act in CUSTODY_ACTS],
         "individual_custody_remove": [{"kind": kind, "pk": pk} for kind, pk in custody.one_of_each(individual).items()],
         "individual_received_export": [{"form": form} for form in FORMS],
