@@ -59,6 +59,7 @@ urlpatterns = [
         individual_custody.settle_dates,
         name="individual_key_date_settle",
     ),
+    path("individuals/<str:reference>/custody/what-if/", individual_custody.what_if, name="individual_what_if"),
     path(
         "individuals/<str:reference>/custody/remove/<slug:kind>/<int:pk>/",
         individual_custody.remove,

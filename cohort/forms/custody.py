@@ -21,7 +21,7 @@ _TOLD = ("on", "until", "as_at", "source")
 class CustodyForm(RecordForm):
     """An act: when it was, where that was read and when the source said so."""
 
-    on = DateField(label="Day", must_be="today or past", help_text=_EXAMPLE)
+    on = DateField(label="Day it happened", must_be="today or past", help_text=_EXAMPLE)
     as_at = DateField(
         label="As-at date",
         must_be="today or past",
@@ -29,6 +29,12 @@ class CustodyForm(RecordForm):
         error_messages={"required": "Enter the as-at date"},
     )
     source = source_field("this")
+
+    @property
+    def answers(self) -> list[str]:
+        """Names of the fields: what happened, then when and whence."""
+        names = super().answers
+        return [*(name for name in names if name not in _TOLD), *(name for name in _TOLD if name in names)]
 
     def arguments(self) -> dict[str, Any]:
         """Return the answers, those on when and whence in one piece."""
@@ -74,8 +80,6 @@ class SentenceForm(ReceivedForm):
 
     court = forms.CharField(max_length=120, label="Court")
     length = forms.CharField(max_length=120, label="Sentence", help_text="As the court put it. For example, 12 years.")
-
-    field_order = ("court", "length", "on", "establishment", "until")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name the day."""

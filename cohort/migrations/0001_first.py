@@ -153,6 +153,101 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PlanningTrigger",
+            fields=[
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "also_known_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "dates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "events",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("lead_months", models.SmallIntegerField(default=0)),
+                ("lead_days", models.SmallIntegerField(default=0)),
+                ("work", models.CharField(max_length=300)),
+                ("who", models.CharField(max_length=120)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=200)),
+            ],
+            options={
+                "ordering": ("position",),
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalPlanningTrigger",
+            fields=[
+                ("history_membership_id", models.BigIntegerField(null=True)),
+                ("history_job", models.CharField(max_length=100)),
+                ("code", models.CharField(db_index=True, max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "also_known_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "dates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "events",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("lead_months", models.SmallIntegerField(default=0)),
+                ("lead_days", models.SmallIntegerField(default=0)),
+                ("work", models.CharField(max_length=300)),
+                ("who", models.CharField(max_length=120)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField()),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical planning trigger",
+                "verbose_name_plural": "historical planning triggers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="RecallKind",
             fields=[
                 ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),

@@ -111,6 +111,31 @@ class PanelQuorum(Reference):
         ]
 
 
+class PlanningTrigger(Reference):
+    """Work that falls due a set time before or after a recorded date, or after an event of the custody record.
+
+    ``dates`` are codes of kinds of key dates, ``events`` of ``CustodyEvent``. ``lead_months`` and ``lead_days``
+    together say when the work is due, seen from that day: below zero before it. ``who`` says who does the work, in
+    words, until plans name an owner. ``source`` says where the entry comes from.
+    """
+
+    dates = codes()
+    events = codes()
+    lead_months = models.SmallIntegerField(default=0)
+    lead_days = models.SmallIntegerField(default=0)
+    work = models.CharField(max_length=300)
+    who = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed from arrest to the end of orders."""
+
+        ordering = ("position",)
+
+
 class RecallKind(Reference):
     """How somebody who was released on licence is recalled; the law says for how long, and changes.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -111,7 +112,7 @@ def tables(record: Record, custody: CustodyRecord, today: date) -> list[Table]:
         ),
         Table(
             "Security categories", "categorisation", ["Category", "Given on", "Review due"],
-            lines("category", custody.categories, lambda each: _category(each, today)),
+            lines("category", custody.categories, partial(_category, present=custody.present_category, today=today)),
             "No security category is recorded.",
         ),
         Table(
@@ -136,9 +137,9 @@ def _place(place: CustodyPlace) -> tuple[str, ...]:
     return place.establishment.name, arrived, long_date(place.left_on) if place.left_on else "Now", place.why
 
 
-def _category(given: Categorisation, today: date) -> tuple[str, ...]:
+def _category(given: Categorisation, *, present: Categorisation | None, today: date) -> tuple[str, ...]:
     due = long_date(given.review_on) if given.review_on else ""
-    late = " (overdue)" if given.review_on and given.review_on < today else ""
+    late = " (overdue)" if given is present and given.review_on and given.review_on < today else ""
     return given.category.name, long_date(given.decided_on), due + late
 
 

@@ -115,6 +115,7 @@ def tabs(record: Record, current: str) -> list[Tab]:
         current: route name of the page shown.
     """
     reference = record.individual.shown_reference
+    current = {"individual_what_if": "individual_custody"}.get(current, current)
     return [Tab(text, reverse(name, args=[reference]), name == current) for text, name in _TABS if _has(record, name)]
 
 

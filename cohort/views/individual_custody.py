@@ -18,12 +18,17 @@ from cohort.errors import EditConflict
 from cohort.forms import custody as forms
 from cohort.forms.facts import RemoveForm
 from cohort.forms.record import RecordForm
+from cohort.forms.what_if import WhatIfForm
 from cohort.models import Absence, Categorisation, CustodyPlace, CustodySpell, Individual, Sentence
 from cohort.permissions import CohortPermission
 from cohort.presenters import custody as presenter
 from cohort.presenters import individuals as record_presenter
+from cohort.presenters import planning as planning_presenter
 from cohort.queries.custody import custody_of, proposed_phase
-from cohort.queries.record import note_reading
+from cohort.queries.planning import due_soon, if_moved
+from cohort.queries.record import note_reading, read_record
+from cohort.views.existence import or_interest
+from cohort.views.individual import record_page
 from marsoc.kit import clock
 from marsoc.kit.routes import requires
 from sharing.enums import DataCategory, Phase
@@ -64,6 +69,26 @@ KINDS: dict[str, Any] = {
     "category": Categorisation,
     "absence": Absence,
 }
+
+
+@requires(CohortPermission.VIEW)
+@or_interest
+def what_if(request: ViewerRequest, reference: str) -> HttpResponse:
+    """Show what falls due, and what would if a date moved; nothing is written."""
+    read = read_record(request.viewer, reference, page="custody")
+    facts = custody_of(request.viewer, read.individual)
+    form = WhatIfForm(request.GET, key_dates=read.key_dates)
+    recorded, moved = due_soon(read.key_dates, facts), form.moved()
+    supposed = if_moved(read.key_dates, facts, moved) if moved else []
+    return record_page(
+        request,
+        read,
+        "individual_what_if",
+        form=form,
+        moved=bool(moved),
+        work=planning_presenter.work(supposed, recorded) if moved else planning_presenter.work(recorded),
+        no_longer=planning_presenter.no_longer(supposed, recorded) if moved else [],
+    )
 
 
 @requires(CohortPermission.CHANGE)
