@@ -22,17 +22,6 @@ class SpellKind(TextChoices):
     RECALL = "RECALL", "Recall"
 
 
-class CustodyEvent(TextChoices):
-    """What happens in a custody record that work follows from."""
-
-    REMAND = "REMAND", "Remand"
-    SENTENCE = "SENTENCE", "Sentence"
-    MOVE = "MOVE", "Arrival in a prison"
-    CATEGORY = "CATEGORY", "Security category"
-    RELEASE = "RELEASE", "Release"
-    RECALL = "RECALL", "Recall"
-
-
 class AbsenceKind(TextChoices):
     """How somebody comes to be away from custody; only the last is with leave."""
 

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
+from django.db.models import TextChoices
+
 from marsoc.kit import clock
+
+
+class CustodyEvent(TextChoices):
+    """What happens in a custody record that work follows from."""
+
+    REMAND = "REMAND", "Remand"
+    SENTENCE = "SENTENCE", "Sentence"
+    MOVE = "MOVE", "Arrival in a prison"
+    CATEGORY = "CATEGORY", "Security category"
+    RELEASE = "RELEASE", "Release"
+    RECALL = "RECALL", "Recall"
 
 
 class Moment(NamedTuple):

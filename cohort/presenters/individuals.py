@@ -274,9 +274,9 @@ def release_row(record: Record) -> Row | None:
     counting = release_entry(record)
     if counting is None:
         return Row("Release", "")
-    words = [f"{long_date(counting.date)}, {_lower(counting.kind.name)}"]
+    words = f"{long_date(counting.date)}, {_lower(counting.kind.name)}"
     if counting.kind_id in in_conflict(record):
-        words.append("Sources disagree about this date. See Custody.")
+        return Row("Release", [words, "Sources disagree about this date. See Custody."], counting.source)
     return Row("Release", words, counting.source)
 
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.db import connection
 
 from cohort.custody_phase import TERMS
-from cohort.enums import CustodyEvent, SpellKind
+from cohort.enums import SpellKind
 from cohort.models import KeyDate, PlanningTrigger
-from cohort.planning import Due, Moment, falls_due
+from cohort.planning import CustodyEvent, Due, Moment, falls_due
 from cohort.queries.custody import CustodyRecord
 from cohort.queries.reference import choices
 from marsoc.kit import clock

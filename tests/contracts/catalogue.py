@@ -24,7 +24,6 @@ ABOUT_NOBODY = {
     "cohort_rejectionreason": "reference data: reasons for not accepting somebody",
     "cohort_exemption": "reference data: grounds on which the law lets something be withheld",
     "cohort_keydatekind": "reference data: kinds of dates",
-    "cohort_planningtrigger": "reference data: what work falls due when",
     "cohort_probationregion": "reference data: regions",
     "cohort_recallkind": "reference data: kinds of recall",
     "cohort_securitycategory": "reference data: how securely somebody is held",

@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cohort.enums import CustodyEvent, SpellKind
+from cohort.enums import SpellKind
 from cohort.models import Individual, KeyDate, KeyDateKind, PlanningTrigger
-from cohort.planning import falls_due
+from cohort.planning import CustodyEvent, falls_due
 from cohort.queries.custody import custody_of
 from cohort.queries.planning import DueWork, due_for_everybody, moments_of, triggers_of_today
 from marsoc.kit import clock
