@@ -11,12 +11,16 @@ from django.db.models import Model, Q
 
 from cohort.enums import ShareState
 from cohort.models import (
+    Absence,
     AccessRequest,
     Alias,
     Assessment,
+    Categorisation,
     ConflictMark,
     Correction,
     CorrectionNotice,
+    CustodyPlace,
+    CustodySpell,
     EmergencyAccess,
     GroupMember,
     GroupWord,
@@ -43,6 +47,7 @@ from cohort.models import (
     PossibleMatch,
     Recusal,
     RetentionDecision,
+    Sentence,
     SheetReference,
     Standing,
     SubjectAccessItem,
@@ -110,7 +115,7 @@ class Kind:
 
     def key(self, row: Model) -> tuple[Any, ...] | None:
         """Return what a record has only one of, None if it may have any number."""
-        if self.unique is None or _is_over(row):
+        if self.unique is None or not getattr(row, "is_open", True):
             return None
         return tuple(getattr(row, name) for name in self.unique)
 
@@ -123,6 +128,11 @@ MOVED: tuple[Kind, ...] = (
     Kind(PhasePeriod, "Custody periods", unique=()),
     Kind(GroupMember, "Memberships of groups", unique=("group_id",)),
     Kind(HeldApart, "People held apart"),
+    Kind(CustodySpell, "Spells in custody"),
+    Kind(Sentence, "Sentences", follows=("spell_id", CustodySpell)),
+    Kind(CustodyPlace, "Prisons", unique=()),
+    Kind(Categorisation, "Security categories", unique=("decided_on",)),
+    Kind(Absence, "Absences", unique=()),
     Kind(SheetReference, "References of hubs"),
     Kind(Nomination, "Nominations"),
     Kind(Assessment, "Assessments"),
@@ -143,12 +153,6 @@ STAYS = (
 )  # fmt: skip
 """What was decided, asked or corrected under a reference stays with it, as history does. Pairs, links, and
 the result that counts, are seen to apart; the words somebody is found by the database keeps."""
-
-
-def _is_over(row: Model) -> bool:
-    """Say whether a row is of a time that has ended, of which a record may have any number."""
-    ended = (isinstance(row, PhasePeriod) and row.ended_on) or (isinstance(row, GroupMember) and row.until_on)
-    return ended is not None and ended is not False
 
 
 def differing(survivor: Individual, merged: Individual) -> list[str]:

@@ -15,6 +15,24 @@ class SubjectCategory(TextChoices):
     OTHER = "OTHER", "Other"
 
 
+class SpellKind(TextChoices):
+    """What a time in custody rests on."""
+
+    REMAND = "REMAND", "Remand"
+    SENTENCE = "SENTENCE", "Sentence"
+    DEFAULT_TERM = "DEFAULT_TERM", "Default term for a fine or a confiscation order"
+    RECALL = "RECALL", "Recall"
+
+
+class AbsenceKind(TextChoices):
+    """How somebody comes to be away from custody; only the last is with leave."""
+
+    AT_LARGE = "AT_LARGE", "Unlawfully at large"
+    ESCAPE = "ESCAPE", "Escape"
+    NON_RETURN = "NON_RETURN", "Did not return from temporary release"
+    LEAVE = "LEAVE", "Temporary release"
+
+
 class ListStatus(TextChoices):
     """Where a person stands on the hub's list."""
 

@@ -1,6 +1,6 @@
 """Which of the recorded dates says when somebody leaves custody. Dates are chosen among, never calculated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 
@@ -13,3 +13,22 @@ def release_date(dates: Mapping[str, date], ranks: Mapping[str, int]) -> date | 
     """
     ranked = [(ranks[kind], on) for kind, on in dates.items() if kind in ranks]
     return min(ranked)[1] if ranked else None
+
+
+def reasons_to_check(as_at: date, check_days: int | None, events: Iterable[tuple[date, str]], today: date) -> list[str]:
+    """Return why a recorded date is to be checked with HMPPS, each reason in a sentence; none if it is not.
+
+    Args:
+        as_at: the day on which its source said so.
+        check_days: of its kind: the age from which it is to be checked, None if age says nothing.
+        events: what leads to another date of its kind, each with its day and what it was.
+        today: the day from which the age is told.
+    """
+    reasons = []
+    if check_days is not None and (today - as_at).days > check_days:
+        reasons.append(f"Check: it is older than {check_days} days.")
+    since = [(day, what) for day, what in events if day > as_at]
+    if since:
+        day, what = max(since)
+        reasons.append(f"Check: it was given before {what} on {day.day} {day:%B %Y}.")
+    return reasons

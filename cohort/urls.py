@@ -16,6 +16,7 @@ from cohort.views import (
     individual,
     individual_add,
     individual_assessment,
+    individual_custody,
     individual_edit,
     individual_facts,
     individual_history,
@@ -52,6 +53,22 @@ urlpatterns = [
     path("individuals/<str:reference>/", individual.overview, name="individual_overview"),
     path("individuals/<str:reference>/identity/", individual.identity, name="individual_identity"),
     path("individuals/<str:reference>/custody/", individual.custody, name="individual_custody"),
+    path(
+        "individuals/<str:reference>/custody/record/<slug:act>/",
+        individual_custody.record,
+        name="individual_custody_record",
+    ),
+    path(
+        "individuals/<str:reference>/custody/dates/<slug:kind>/",
+        individual_custody.settle_dates,
+        name="individual_key_date_settle",
+    ),
+    path("individuals/<str:reference>/custody/what-if/", individual_custody.what_if, name="individual_what_if"),
+    path(
+        "individuals/<str:reference>/custody/remove/<slug:kind>/<int:pk>/",
+        individual_custody.remove,
+        name="individual_custody_remove",
+    ),
     path("individuals/<str:reference>/assessment/", individual_assessment.assessment, name="individual_assessment"),
     path(
         "individuals/<str:reference>/assessment/start/",

@@ -174,6 +174,7 @@ class NoticeKind(TextChoices):
     CORRECTION = "CORRECTION", "Something received was inaccurate"
     MATCH = "MATCH", "Two records may be, or are, of one person"
     REVIEW = "REVIEW", "Reviews of people on the list are due"
+    CUSTODY = "CUSTODY", "Somebody's custody has changed, or what your agency is shown of the person"
     TRANSFER = "TRANSFER", "Somebody is to move to another hub, or has"
     RIGHTS = "RIGHTS", "Something is to be decided by a set day"
 

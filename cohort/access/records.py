@@ -7,8 +7,12 @@ from django.http import Http404
 
 from cohort.access.rights import may_on, must_be_allowed, must_be_allowed_on, one
 from cohort.models import (
+    Absence,
     Alias,
+    Categorisation,
     ConflictMark,
+    CustodyPlace,
+    CustodySpell,
     Identifier,
     Individual,
     KeyDate,
@@ -16,6 +20,7 @@ from cohort.models import (
     NamedPerson,
     Objective,
     PossibleMatch,
+    Sentence,
 )
 from cohort.models.individuals import IndividualFact
 from cohort.named_access import known_as
@@ -25,7 +30,7 @@ from sharing.enums import DataCategory, RoleCode, ScopePermission
 from sharing.errors import Refused
 from sharing.viewer import Viewer
 
-Fact = TypeVar("Fact", Alias, Identifier, KeyDate)
+Fact = TypeVar("Fact", Alias, Identifier, KeyDate, CustodySpell, Sentence, CustodyPlace, Categorisation, Absence)
 
 
 def get_individual(
@@ -112,6 +117,18 @@ def get_fact(viewer: Viewer, individual: Individual, kind: type[Fact], pk: int) 
     """
     assert issubclass(kind, IndividualFact)
     return one(kind.unscoped.visible_to(viewer).filter(individual=individual, pk=pk))
+
+
+def get_key_dates(viewer: Viewer, individual: Individual, kind: str) -> list[KeyDate]:
+    """Return the days that sources give for one date of an individual that the viewer has already been given.
+
+    Raises:
+        Http404: none is recorded.
+    """
+    found = KeyDate.unscoped.visible_to(viewer).filter(individual=individual, kind=kind).select_related("kind")
+    if not found:
+        raise Http404
+    return list(found.order_by("aside", "-as_at", "-id"))
 
 
 def categories_to_add(viewer: Viewer, individual: Individual) -> frozenset[DataCategory]:

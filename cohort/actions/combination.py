@@ -11,6 +11,7 @@ from cohort.enums import ListStatus, MergedAs, NameKind, Verdict
 from cohort.models import (
     Alias,
     Assessment,
+    CustodyPlace,
     Individual,
     KeyDate,
     Link,
@@ -118,7 +119,9 @@ def _is_chosen(merge: Merge, row: Model) -> bool:
     """Say whether what the other record says in a row that stays with it is to survive."""
     if isinstance(row, KeyDate):
         return bool(merge.choices.get(f"{DATE}{row.kind_id}") == MERGED)
-    return isinstance(row, PhasePeriod) and bool(merge.choices.get("phase") == MERGED)
+    questions: dict[type[Model], str] = {PhasePeriod: "phase", CustodyPlace: "location"}
+    question = questions.get(type(row))
+    return question is not None and merge.choices.get(question) == MERGED
 
 
 def _combine_pairs(by: Viewer, merge: Merge) -> list[MergedRow]:

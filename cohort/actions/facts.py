@@ -1,20 +1,16 @@
-"""Writes to the facts of which an individual has several: further names, identifiers and key dates.
+"""Writes to the facts of which an individual has several: further names and identifiers.
 
 Hub staff write to their own records; an agency adds where a clause says so, and takes back what it added.
 """
 
-from datetime import date
-
 from cohort.access import Fact, get_fact, must_be_own
 from cohort.actions.corrections import correct
-from cohort.actions.individuals import contributing, recorded_release_date, save_next_version
+from cohort.actions.individuals import contributing, save_next_version
 from cohort.enums import IdentifierKind, NameKind
-from cohort.errors import NothingChanged
 from cohort.identifiers import InvalidIdentifier, normalise
-from cohort.models import Alias, Identifier, Individual, KeyDate, KeyDateKind
+from cohort.models import Alias, Identifier, Individual
 from cohort.names import name_key
 from cohort.queries.corrections import Inaccuracy, replaced_fact
-from marsoc.kit import clock
 from sharing.errors import BadRequest
 from sharing.viewer import Viewer
 
@@ -69,7 +65,7 @@ def remove_alias(
         Refused: neither the viewer's role nor a clause lets the viewer add here, or somebody else added it.
     """
     with contributing(by, individual, Alias.data_category, version, reason) as locked:
-        _take_back(by, locked, Alias, alias.pk)
+        take_back(by, locked, Alias, alias.pk)
         save_next_version(by, locked, ["aliases"])
         correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(alias, alias.pk))
 
@@ -126,89 +122,18 @@ def remove_identifier(
         Refused: neither the viewer's role nor a clause lets the viewer add here, or somebody else added it.
     """
     with contributing(by, individual, Identifier.data_category, version, reason) as locked:
-        _take_back(by, locked, Identifier, identifier.pk)
+        take_back(by, locked, Identifier, identifier.pk)
         save_next_version(by, locked, ["identifiers"])
         correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(identifier, identifier.pk))
 
 
-def record_key_date(
-    *,
-    by: Viewer,
-    individual: Individual,
-    version: int,
-    kind: KeyDateKind,
-    on: date,
-    as_at: date,
-    source: str,
-    reason: str,
-    inaccuracy: Inaccuracy | None = None,
-) -> KeyDate:
-    """Record a sentence date as HMPPS gave it, in place of an earlier one of its kind.
-
-    Args:
-        by: who records it.
-        individual: whose date.
-        version: of the record that the person saw.
-        kind: which date.
-        on: the date itself; never calculated.
-        as_at: the day on which the source said so.
-        source: where it was read.
-        reason: why it is recorded.
-        inaccuracy: that the date recorded before was inaccurate; None if it has merely changed.
+def take_back(by: Viewer, individual: Individual, kind: type[Fact], pk: int) -> None:
+    """Take a fact out of a locked record.
 
     Raises:
-        BadRequest: the as-at date lies in the future, the source is blank, or no date was recorded before.
-        EditConflict: somebody else changed the record since.
-        NothingChanged: the record says so already.
-        Refused: neither the viewer's role nor a clause lets the viewer add here.
+        Http404: it has been removed meanwhile.
+        Refused: the viewer sees by agreement, and somebody else added it.
     """
-    if as_at > clock.today():
-        raise BadRequest("The as-at date must be today or in the past")
-    if not source.strip():
-        raise BadRequest("Enter where the date comes from")
-    with contributing(by, individual, KeyDate.data_category, version, reason) as locked:
-        entry = KeyDate.unscoped.visible_to(by).filter(individual=locked, kind=kind).first()
-        if entry and (entry.date, entry.as_at, entry.source) == (on, as_at, source):
-            raise NothingChanged("The record has this date already. Change an answer or cancel.")
-        if entry and by.contributor and entry.contributed_by_id != by.contributor:
-            raise BadRequest("The record has another date of this kind. Ask the hub that owns it to correct it.")
-        entry = entry or KeyDate(individual=locked, kind=kind)
-        entry.date, entry.as_at, entry.source, entry.keyed_by = on, as_at, source, by.user
-        entry.contributed_by_id = by.contributor or None
-        entry.save()
-        _save_release_date(by, locked)
-        correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(entry, entry.pk))
-    return entry
-
-
-def remove_key_date(
-    *,
-    by: Viewer,
-    individual: Individual,
-    version: int,
-    key_date: KeyDate,
-    reason: str,
-    inaccuracy: Inaccuracy | None = None,
-) -> None:
-    """Remove a date that does not apply; the history keeps it.
-
-    Raises:
-        EditConflict: somebody else changed the record since.
-        Http404: the date has been removed meanwhile.
-        Refused: neither the viewer's role nor a clause lets the viewer add here, or somebody else added it.
-    """
-    with contributing(by, individual, KeyDate.data_category, version, reason) as locked:
-        _take_back(by, locked, KeyDate, key_date.pk)
-        _save_release_date(by, locked)
-        correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(key_date, key_date.pk))
-
-
-def _take_back(by: Viewer, individual: Individual, kind: type[Fact], pk: int) -> None:
     fact = get_fact(by, individual, kind, pk)
     must_be_own(by, fact)
     fact.delete()
-
-
-def _save_release_date(by: Viewer, individual: Individual) -> None:
-    individual.release_on = recorded_release_date(by, individual)
-    save_next_version(by, individual, ["key_dates"], also=["release_on"])

@@ -13,6 +13,7 @@ from cohort.enums import ImportState, ListStatus, NameKind, RowOutcome, SubjectC
 from cohort.key_dates import release_date
 from cohort.models import (
     Alias,
+    CustodyPlace,
     Identifier,
     ImportBatch,
     ImportRow,
@@ -90,6 +91,14 @@ class _Writing:
         rows = self._reported("Individuals written", self.new, self._individual)
         bulk.insert_rows(Individual, _INDIVIDUAL_COLUMNS, rows)
         self._insert(PhasePeriod, ("individual_id", "phase", "started_on", "source"), self._first_periods())
+        self._insert(CustodyPlace, _PLACE_COLUMNS, self._first_places())
+
+    def _first_places(self) -> Iterator[tuple[Any, ...]]:
+        """Yield where sheets say that new people are held; since when, they do not say."""
+        keyed_by = self.by.user.pk if self.by.user else None
+        for plan in self.new:
+            if held_in := plan.values["establishment"]:
+                yield plan.individual, held_in, "", self._source(plan), self._as_at(plan), keyed_by
 
     def _individual(self, plan: Plan) -> tuple[Any, ...]:
         values, source = plan.values, self._source(plan)
@@ -169,6 +178,8 @@ class _Writing:
             self._update_individual(plan, individual)
             if any(change.field == "phase" for change in plan.writes):
                 self._move_phase(plan, individual)
+            if any(change.field == "establishment" for change in plan.writes):
+                self._move_place(plan, individual)
 
     def _update_individual(self, plan: Plan, individual: Individual) -> None:
         for change in plan.writes:
@@ -180,7 +191,7 @@ class _Writing:
             individual.year_of_birth = None
         individual.name_key = name_key(individual.forenames, individual.surname)
         if any(_key_date_changes(plan)):
-            dates = dict(KeyDate.unscoped.filter(individual=individual).values_list("kind_id", "date"))
+            dates = dict(KeyDate.unscoped.filter(individual=individual, aside=False).values_list("kind_id", "date"))
             individual.release_on = release_date(dates, self.ranks)
         individual.version += 1
         individual.save()
@@ -188,7 +199,7 @@ class _Writing:
     def _update_key_dates(self, plan: Plan) -> None:
         for kind, before, after in _key_date_changes(plan):
             if before is not None:
-                KeyDate.unscoped.filter(individual=plan.individual, kind=kind).update(
+                KeyDate.unscoped.filter(individual=plan.individual, kind=kind, aside=False).update(
                     date=after, source=self._source(plan), as_at=self._as_at(plan), keyed_by=self.by.user
                 )
 
@@ -202,6 +213,17 @@ class _Writing:
         PhasePeriod(
             individual_id=individual.pk, phase=individual.phase, started_on=on, source=self._source(plan)
         ).save()
+
+    def _move_place(self, plan: Plan, individual: Individual) -> None:
+        on = self._as_at(plan)
+        left = CustodyPlace.unscoped.filter(individual=individual, left_on=None).first()
+        if left:
+            left.left_on = max(on, left.arrived_on or on)
+            left.save()
+        CustodyPlace(
+            individual=individual, establishment=individual.establishment, source=self._source(plan), as_at=on,
+            keyed_by=self.by.user,
+        ).save()  # fmt: skip
 
     def _keep_references(self) -> None:
         """Remember what the sheet said, so that the next import can tell an edit made here from one on the sheet."""
@@ -281,6 +303,7 @@ _INDIVIDUAL_COLUMNS = (
 )  # fmt: skip
 _OUTCOME_COLUMNS = ("id", "outcome", "individual_id", "changes", "problems")
 _KEY_DATE_COLUMNS = ("individual_id", "kind_id", "date", "source", "as_at", "keyed_by_id")
+_PLACE_COLUMNS = ("individual_id", "establishment_id", "why", "source", "as_at", "keyed_by_id")
 _MATCH_COLUMNS = ("first_id", "second_id", "score", "reasons", "verdict", "decided_by_id", "decided_at")
 _ATTRIBUTES = {"establishment": "establishment_id", "lead_agency": "lead_agency_id"}
 _SOURCES = {

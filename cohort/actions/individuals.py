@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from cohort.access import must_be_allowed, must_be_allowed_on, must_be_allowed_to_add
 from cohort.actions.corrections import correct
+from cohort.actions.waking import tell_of_phase
 from cohort.errors import EditConflict, NothingChanged
 from cohort.key_dates import release_date
 from cohort.models import CrimeGroup, Individual, KeyDate, PhasePeriod
@@ -30,7 +31,6 @@ EDITABLE = frozenset(
         "category",
         "crime_group",
         "date_of_birth",
-        "establishment",
         "existence",
         "forenames",
         "home_region",
@@ -48,7 +48,8 @@ EDITABLE = frozenset(
     }
 )
 """What ``change_individual`` may change: neither the phase, which has periods, nor the owning hub,
-nor the status and the review, which have acts of their own (``list_life``)."""
+nor the prison, which is in the
+custody record, nor the status and the review, which have acts of their own (``list_life``)."""
 
 
 def change_individual(
@@ -85,12 +86,11 @@ def change_individual(
             raise NothingChanged("Your answers are what the record says already. Change an answer or cancel.")
         for name in changed:
             setattr(locked, name, changes[name])
-        sooner = _review_sooner(locked) if "establishment" in changed else []
         if {"surname", "forenames"} & set(changed):
             locked.name_key = name_key(locked.forenames, locked.surname)
-            save_next_version(by, locked, [*changed, *sooner], also=["name_key"])
+            save_next_version(by, locked, changed, also=["name_key"])
         else:
-            save_next_version(by, locked, [*changed, *sooner])
+            save_next_version(by, locked, changed)
         correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_in(locked, changed))
     return locked
 
@@ -122,15 +122,35 @@ def move_phase(
     with changing(by, individual, version, reason) as locked:
         if locked.phase == phase:
             raise NothingChanged(f"The custody phase is '{locked.get_phase_display()}' already. Select another.")
-        _close_present_phase(by, locked, started_on)
-        PhasePeriod(individual=locked, phase=phase, started_on=started_on, source=source).save(force_insert=True)
-        locked.phase = phase
-        save_next_version(by, locked, ["phase", *_review_sooner(locked)])
+        save_next_version(by, locked, write_phase(by, locked, phase, started_on, source))
     return locked
 
 
-def _review_sooner(individual: Individual) -> list[str]:
-    """Bring the review of somebody forward who moves between phases or prisons, and say which field that changed."""
+def write_phase(by: Viewer, individual: Individual, phase: Phase, started_on: date, source: str) -> list[str]:
+    """Write that a locked record is in another custody phase, and say which of its fields changed.
+
+    The one place where a phase changes: with it the record moves to another cell, every grant follows, and the hub and
+    the agencies whose sight changes are told.
+
+    Args:
+        by: who moves it.
+        individual: locked by the caller, who saves it.
+        phase: the new one.
+        started_on: its first day, and the last of the one before.
+        source: where this was read.
+
+    Raises:
+        BadRequest: the day lies in the future or before the present phase began.
+    """
+    _close_present_phase(by, individual, started_on)
+    PhasePeriod(individual=individual, phase=phase, started_on=started_on, source=source).save(force_insert=True)
+    before, individual.phase = Phase(individual.phase), phase
+    tell_of_phase(by, individual, before)
+    return ["phase", *bring_review_forward(individual)]
+
+
+def bring_review_forward(individual: Individual) -> list[str]:
+    """Bring the review of somebody forward whose custody has changed, and say which field that changed."""
     due = sooner_review(individual.status, individual.review_due, clock.today())
     if due is None:
         return []
@@ -141,7 +161,7 @@ def _review_sooner(individual: Individual) -> list[str]:
 def _close_present_phase(by: Viewer, individual: Individual, ended_on: date) -> None:
     if ended_on > clock.today():
         raise BadRequest("The day the phase began must be today or in the past")
-    present = PhasePeriod.unscoped.visible_to(by).filter(individual=individual, ended_on=None).first()
+    present = present_period(by, individual)
     if present is None:
         return
     if ended_on < present.started_on:
@@ -149,6 +169,12 @@ def _close_present_phase(by: Viewer, individual: Individual, ended_on: date) -> 
         raise BadRequest(f"The day the phase began must be on or after {began}, when the phase before it began")
     present.ended_on = ended_on
     present.save(update_fields=["ended_on"])
+
+
+def present_period(by: Viewer, individual: Individual) -> PhasePeriod | None:
+    """Return since when the present phase has lasted, None if that is not recorded."""
+    found: PhasePeriod | None = PhasePeriod.unscoped.visible_to(by).filter(individual=individual, ended_on=None).first()
+    return found
 
 
 @contextmanager
@@ -253,7 +279,7 @@ def recorded_release_date(by: Viewer, individual: Individual) -> date | None:
     """
     recorded = list(
         KeyDate.unscoped.visible_to(by)
-        .filter(individual=individual, kind__release_rank__isnull=False)
+        .filter(individual=individual, kind__release_rank__isnull=False, aside=False)
         .select_related("kind")
     )
     ranks = {entry.kind_id: entry.kind.release_rank or 0 for entry in recorded}

@@ -67,10 +67,18 @@ class KeyDateForm(CorrectingForm):
         error_messages={"required": "Enter the as-at date"},
     )
     source = source_field("the date")
+    beside = forms.BooleanField(
+        label="Another source gives another day: keep both until it is settled which counts", required=False
+    )
 
     def offer(self, individual: Individual) -> None:
         """Offer the kinds of date of today."""
         self.set_choices("kind", reference.key_date_kinds())
+
+    def leave_out_correcting(self) -> None:
+        """Do not ask an agency either whether its day stands beside another: it always does."""
+        super().leave_out_correcting()
+        del self.fields["beside"]
 
 
 class RemoveForm(CorrectingForm):

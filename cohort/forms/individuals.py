@@ -7,7 +7,7 @@ from django import forms
 
 from cohort.enums import SubjectCategory
 from cohort.forms.record import MARKING_HINT, SOURCE_HINT, CorrectingForm, RecordForm, source_field
-from cohort.models import Establishment, Individual, ProbationRegion
+from cohort.models import Individual, ProbationRegion
 from cohort.queries import reference
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.fields import DateField
@@ -116,25 +116,16 @@ class CategoryForm(CorrectingForm):
 
 
 class LocationForm(CorrectingForm):
-    """Where the individual is, comes from and is supervised: three facts, none worked out from another."""
+    """Where the individual is, comes from and is supervised: three facts, none worked out from another.
 
-    PRISON, ELSEWHERE, UNKNOWN = "prison", "elsewhere", "unknown"
+    The prison somebody is held in is part of the custody record, and not asked here.
+    """
 
-    whereabouts = forms.ChoiceField(
-        label="Where is the individual now?",
-        choices=[
-            (PRISON, "In a prison or young offender institution"),
-            (ELSEWHERE, "Elsewhere"),
-            (UNKNOWN, "Not known"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select where the individual is now"},
-    )
-    establishment = forms.ModelChoiceField(
-        queryset=Establishment.objects.none(), label="Prison", error_messages={"required": "Select the prison"}
-    )
     place = forms.CharField(
-        max_length=120, label="Place", help_text="A town, or a country if overseas. Not a home address."
+        max_length=120,
+        label="Where the individual is, outside prison",
+        required=False,
+        help_text="A town, or a country if overseas. Not a home address. A prison is recorded under Custody.",
     )
     home_region = forms.ModelChoiceField(queryset=Hub.objects.none(), required=False, empty_label="Not known")
     probation_region = forms.ModelChoiceField(
@@ -144,37 +135,19 @@ class LocationForm(CorrectingForm):
         empty_label="None or not known",
     )
 
-    question = "whereabouts"
-    revealed = {PRISON: ("establishment",), ELSEWHERE: ("place",)}
-    govuk: ClassVar[Mapping[str, FieldOptions]] = {
-        **CorrectingForm.govuk,
-        "whereabouts": {"conditional": revealed, "label_size": "s"},
-    }
     mark_optional = False
 
     @staticmethod
     def said(individual: Individual) -> dict[str, Any]:
         """Return the places on record."""
-        elsewhere = LocationForm.ELSEWHERE if individual.place else LocationForm.UNKNOWN
-        names = ("establishment", "place", "home_region", "probation_region")
-        whereabouts = LocationForm.PRISON if individual.establishment_id else elsewhere
-        return {"whereabouts": whereabouts, **{name: getattr(individual, name) for name in names}}
+        return {name: getattr(individual, name) for name in ("place", "home_region", "probation_region")}
 
     def offer(self, individual: Individual) -> None:
-        """Offer today's prisons and regions, and those on record."""
-        self.set_choices("establishment", reference.choices(Establishment, kept=individual.establishment))
+        """Offer today's regions and those on record; whoever is in a prison is nowhere else."""
+        if individual.establishment_id:
+            del self.fields["place"]
         self.set_choices("home_region", reference.choices(Hub, kept=individual.home_region).order_by("number"))
         self.set_choices("probation_region", reference.choices(ProbationRegion, kept=individual.probation_region))
-
-    def changes(self) -> dict[str, Any]:
-        """Return a prison or a place, never both."""
-        chosen, cleaned = self.cleaned_data["whereabouts"], self.cleaned_data
-        return {
-            "establishment": cleaned["establishment"] if chosen == self.PRISON else None,
-            "place": cleaned["place"] if chosen == self.ELSEWHERE else "",
-            "home_region": cleaned["home_region"],
-            "probation_region": cleaned["probation_region"],
-        }
 
 
 class CrimeForm(CorrectingForm):

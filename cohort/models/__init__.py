@@ -2,6 +2,7 @@
 
 from cohort.models.assessments import Assessment, DimensionScore, Evidence, Scoring, Standing
 from cohort.models.corrections import Correction, CorrectionNotice
+from cohort.models.custody import Absence, Categorisation, CustodyPlace, CustodySpell, Sentence
 from cohort.models.frameworks import Band, Dimension, Framework
 from cohort.models.held_apart import HeldApart
 from cohort.models.imports import ColumnMeaning, ImportBatch, ImportContent, ImportRow, SheetReference
@@ -32,9 +33,12 @@ from cohort.models.reference import (
     LinkKind,
     PanelQuorum,
     PlanDomain,
+    PlanningTrigger,
     ProbationRegion,
+    RecallKind,
     RejectionReason,
     RetentionGroup,
+    SecurityCategory,
     ThreatArea,
     Tool,
 )
@@ -45,15 +49,19 @@ from cohort.models.subject_access_items import Exemption, SubjectAccessItem
 from cohort.models.transfers import Transfer, TransferLine
 
 __all__ = [
+    "Absence",
     "AccessRequest",
     "Alias",
     "Assessment",
     "Band",
+    "Categorisation",
     "ColumnMeaning",
     "ConflictMark",
     "Correction",
     "CorrectionNotice",
     "CrimeGroup",
+    "CustodyPlace",
+    "CustodySpell",
     "Dimension",
     "DimensionScore",
     "DisposalCertificate",
@@ -96,13 +104,17 @@ __all__ = [
     "PhasePeriod",
     "PlanDomain",
     "PlanSafeguards",
+    "PlanningTrigger",
     "PossibleMatch",
     "ProbationRegion",
+    "RecallKind",
     "Recusal",
     "RejectionReason",
     "RetentionDecision",
     "RetentionGroup",
     "Scoring",
+    "SecurityCategory",
+    "Sentence",
     "SheetReference",
     "Standing",
     "SubjectAccessItem",

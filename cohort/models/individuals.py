@@ -187,22 +187,32 @@ class Identifier(IndividualFact):
 
 
 class KeyDate(IndividualFact):
-    """A sentence date as HMPPS gave it, with where it was read and when it was true."""
+    """A sentence date as HMPPS gave it, with where it was read and when it was true.
+
+    One date of each kind counts. Another source's day for the same date stands ``aside``, in conflict with it, until
+    the hub settles which of them counts.
+    """
 
     data_category = DataCategory.CUSTODY
-    categories: ClassVar = {data_category: ("kind", "date", "as_at", "keyed_by", "source")}
+    categories: ClassVar = {data_category: ("kind", "date", "as_at", "keyed_by", "source", "aside")}
 
     kind = reference_to(KeyDateKind)
     date = models.DateField()
     as_at = models.DateField()
     keyed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    aside = models.BooleanField(default=False, db_default=False)
 
     history = records(excluded_fields=["cell"])
 
     class Meta(IndividualFact.Meta):
-        """One date of each kind; earlier ones are in the history."""
+        """One date of each kind counts; earlier ones are in the history."""
 
-        constraints = [models.UniqueConstraint(name="key_date_once", fields=["individual", "kind"])]
+        constraints = [
+            models.UniqueConstraint(name="key_date_once", fields=["individual", "kind"], condition=Q(aside=False)),
+            models.UniqueConstraint(
+                name="key_date_aside_once", fields=["individual", "kind", "date"], condition=Q(aside=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind_id} {self.date:%Y-%m-%d}"
@@ -233,6 +243,11 @@ class PhasePeriod(IndividualFact):
 
     def __str__(self) -> str:
         return f"{self.phase} from {self.started_on:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is the present phase."""
+        return self.ended_on is None
 
 
 class PossibleMatch(ScopedModel):

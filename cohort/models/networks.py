@@ -155,6 +155,11 @@ class GroupMember(Graded, AboutIndividual):
     def __str__(self) -> str:
         return f"Member {self.pk}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the person belongs to it now."""
+        return self.until_on is None
+
     @classmethod
     def seen_by(cls, viewer: Any) -> Q:
         """With the individual's intelligence, as far as the handling code lets the viewer."""

@@ -144,15 +144,76 @@ class PanelQuorum(Reference):
         ]
 
 
+class PlanningTrigger(Reference):
+    """Work that falls due a set time before or after a recorded date, or after an event of the custody record.
+
+    ``dates`` are codes of kinds of key dates, ``events`` of ``CustodyEvent``. ``lead_months`` and ``lead_days``
+    together say when the work is due, seen from that day: below zero before it. ``who`` says who does the work, in
+    words, until plans name an owner. ``source`` says where the entry comes from.
+    """
+
+    dates = codes()
+    events = codes()
+    lead_months = models.SmallIntegerField(default=0)
+    lead_days = models.SmallIntegerField(default=0)
+    work = models.CharField(max_length=300)
+    who = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed from arrest to the end of orders."""
+
+        ordering = ("position",)
+
+
+class RecallKind(Reference):
+    """How somebody who was released on licence is recalled; the law says for how long, and changes.
+
+    ``source`` says where the entry comes from, for whoever checks it against the law.
+    """
+
+    position = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed as HMPPS lists them."""
+
+        ordering = ("position",)
+
+
+class SecurityCategory(Reference):
+    """How securely a prison holds somebody, by the code HMPPS gives it."""
+
+    position = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    history = records()
+
+    class Meta(Reference.Meta):
+        """Listed from the most secure to the least."""
+
+        ordering = ("position",)
+
+
 class KeyDateKind(Reference):
     """A date in a sentence as HMPPS names it; recorded here, never calculated.
 
     ``release_rank`` orders the kinds that say when somebody leaves custody: the lowest that is recorded is the one
     the list shows (HMPPS: confirmed, else approved parole, else home detention curfew, else the statutory date).
+    ``ends_supervision`` marks the kinds after which nobody is on licence or supervised. A date is to be checked once
+    its source said so ``check_days`` ago, or, if it ``recalculates``, before a sentence, a recall or a new category.
     """
 
     position = models.PositiveSmallIntegerField()
     release_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    ends_supervision = models.BooleanField(default=False)
+    check_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    recalculates = models.BooleanField(default=False)
 
     history = records()
 

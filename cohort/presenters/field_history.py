@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from cohort.presenters import custody_words
 from cohort.presenters.timeline import date_name, date_words, identifier_words, inaccurate, name_words, shown, writer
 from cohort.queries.field_history import Spell
 from marsoc.govuk.jinja import long_date, long_datetime
@@ -84,4 +85,5 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "identifier": identifier_words,
     "key_date": _date,
     "phase_period": _phase,
+    **custody_words.WORDS,
 }

@@ -1,6 +1,6 @@
 """One individual's record in words: header, summary rows and tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from cohort.enums import IdentifierKind, ListStatus, NameKind, SubjectCategory
+from cohort.key_dates import reasons_to_check
 from cohort.models import Alias, Identifier, Individual, KeyDate
 from cohort.presenters.individual_list import PHASE_COLOURS, age
 from cohort.presenters.timeline import LABELS, history_of
@@ -58,6 +59,9 @@ class ShownDate:
     source: str
     as_at: str
     counts: bool
+    conflicts: bool
+    aside: bool
+    check: list[str]
     may_remove: bool
     added_by: str
 
@@ -114,6 +118,7 @@ def tabs(record: Record, current: str) -> list[Tab]:
         current: route name of the page shown.
     """
     reference = record.individual.shown_reference
+    current = {"individual_what_if": "individual_custody"}.get(current, current)
     return [Tab(text, reverse(name, args=[reference]), name == current) for text, name in _TABS if _has(record, name)]
 
 
@@ -269,18 +274,32 @@ def release_row(record: Record) -> Row | None:
     counting = release_entry(record)
     if counting is None:
         return Row("Release", "")
-    return Row("Release", f"{long_date(counting.date)}, {_lower(counting.kind.name)}", counting.source)
+    words = f"{long_date(counting.date)}, {_lower(counting.kind.name)}"
+    if counting.kind_id in in_conflict(record):
+        return Row("Release", [words, "Sources disagree about this date. See Custody."], counting.source)
+    return Row("Release", words, counting.source)
+
+
+def in_conflict(record: Record) -> set[str]:
+    """Return the codes of the kinds of date for which sources give several days."""
+    return {entry.kind_id for entry in record.key_dates if entry.aside}
 
 
 def release_entry(record: Record) -> KeyDate | None:
     """Return the key date that says when somebody leaves custody."""
-    ranked = [entry for entry in record.key_dates if entry.kind.release_rank is not None]
+    ranked = [entry for entry in record.key_dates if entry.kind.release_rank is not None and not entry.aside]
     return min(ranked, key=lambda entry: entry.kind.release_rank or 0, default=None)
 
 
-def key_dates(record: Record, today: date) -> list[ShownDate]:
-    """Return the key dates, the earliest first, each with its source and how old it is."""
-    counting = release_entry(record)
+def key_dates(record: Record, today: date, events: Sequence[tuple[date, str]] = ()) -> list[ShownDate]:
+    """Return the key dates, the earliest first, each with its source, how old it is and why it is to be checked.
+
+    Args:
+        record: whose they are.
+        today: the day from which ages are told.
+        events: of the custody record after which HMPPS works dates out anew, each with what it was.
+    """
+    counting, several = release_entry(record), in_conflict(record)
     return [
         ShownDate(
             pk=entry.pk,
@@ -290,6 +309,11 @@ def key_dates(record: Record, today: date) -> list[ShownDate]:
             source=entry.source,
             as_at=as_at(entry.as_at, today),
             counts=counting is not None and entry.pk == counting.pk,
+            conflicts=entry.kind_id in several,
+            aside=entry.aside,
+            check=reasons_to_check(
+                entry.as_at, entry.kind.check_days, events if entry.kind.recalculates else (), today
+            ),
             may_remove=record.may_remove(entry),
             added_by=record.added_by(entry),
         )

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from cohort.enums import ItemDecision, ItemGroup
 from cohort.models import SubjectAccessItem
+from cohort.presenters.custody import things as custody_things
 from cohort.presenters.individuals import Row, cards
 from cohort.presenters.timeline import date_name, date_words, identifier_words, name_words, sentence_of, writer
 from cohort.queries.record import Record
@@ -62,6 +63,8 @@ _Thing = tuple[ItemGroup, str, str, str, bool, str | None]
 def _things(extract: Extract, today: date) -> Iterator[_Thing]:
     yield from _fields(extract.record, today)
     yield from _facts(extract.record)
+    for label, text, source in custody_things(extract.custody):
+        yield ItemGroup.CUSTODY, label, text, source, False, None
     yield from _past(extract.events)
     for share in extract.shares:
         categories = ", ".join(DataCategory(each).label.lower() for each in share.categories)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cohort.enums import Nature
 from cohort.models import Correction
+from cohort.presenters import custody_words
 from cohort.queries.timeline import Difference, Event
 from marsoc.govuk.jinja import long_date
 from sharing.enums import Phase
@@ -47,6 +48,7 @@ TITLES = {
     "identifier": "Identifiers",
     "key_date": "Key dates",
     "phase_period": "Custody phases",
+    **custody_words.TITLES,
 }
 """How each field that has a history is named, a kind of facts as a whole."""
 
@@ -189,7 +191,8 @@ def date_name(row: Any) -> str:
 
 def date_words(row: Any) -> str:
     """Return what a key date says, with its source."""
-    return f"{long_date(row.date)}, as at {long_date(row.as_at)}, source: {row.source}"
+    aside = ", in conflict with what counts" if row.aside else ""
+    return f"{long_date(row.date)}, as at {long_date(row.as_at)}, source: {row.source}{aside}"
 
 
 def _phase_period(before: Any, after: Any) -> str:
@@ -202,6 +205,16 @@ def _phase_period(before: Any, after: Any) -> str:
     return f"{phase} from {long_date(after.started_on)}, source: {after.source}"
 
 
+def _of_custody(field: str) -> Callable[[Any, Any], str]:
+    """Return how a fact of the custody record is told."""
+    name, words = custody_words.NAMES[field], custody_words.WORDS[field]
+
+    def told(before: Any, after: Any) -> str:
+        return f"{_kept_or_removed(name, before, after, words)}, source: {(after or before).source}"
+
+    return told
+
+
 _SENTENCES: dict[str, Callable[[Any, Any], str]] = {
     "record": _record,
     "notes": _notes,
@@ -210,4 +223,5 @@ _SENTENCES: dict[str, Callable[[Any, Any], str]] = {
     "identifier": _identifier,
     "key_date": _key_date,
     "phase_period": _phase_period,
+    **{field: _of_custody(field) for field in custody_words.WORDS},
 }

@@ -10,9 +10,23 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from cohort.access import get_individual, must_be_allowed_on
-from cohort.models import Alias, Assessment, Identifier, Individual, KeyDate, PhasePeriod, SheetReference
+from cohort.models import (
+    Absence,
+    Alias,
+    Assessment,
+    Categorisation,
+    CustodyPlace,
+    CustodySpell,
+    Identifier,
+    Individual,
+    KeyDate,
+    PhasePeriod,
+    Sentence,
+    SheetReference,
+)
 from cohort.permissions import CohortPermission
 from cohort.queries import assessments
+from cohort.queries.custody import CustodyRecord
 from cohort.queries.emergency import emergency_in_force
 from cohort.queries.explanations import seen_by_agency
 from cohort.queries.masking import category_of, readable_fields
@@ -84,6 +98,25 @@ def assessed_then(viewer: Viewer, past: AsItStood) -> assessments.Assessed:
     rounds = _facts(Assessment, past.record.individual, past.at, *assessments.NAMED)
     newest_first = sorted(rounds, key=lambda each: (each.opened_at, each.pk), reverse=True)
     return assessments.assessed_in(viewer, past.record.individual, newest_first, until=past.at)
+
+
+def custody_then(past: AsItStood) -> CustodyRecord:
+    """Return the custody record as it stood, empty where custody is withheld.
+
+    Args:
+        past: the record as it stood, whose reading has been recorded.
+    """
+    if DataCategory.CUSTODY not in past.record.categories:
+        return CustodyRecord([], [], [], [], [])
+    then, at = past.record.individual, past.at
+    places = _facts(CustodyPlace, then, at, "establishment")
+    return CustodyRecord(
+        spells=sorted(_facts(CustodySpell, then, at, "recall_kind"), key=lambda each: (each.started_on, each.pk)),
+        sentences=sorted(_facts(Sentence, then, at), key=lambda each: (each.imposed_on, each.pk)),
+        places=sorted(places, key=lambda each: (each.arrived_on or each.as_at, each.pk)),
+        categories=sorted(_facts(Categorisation, then, at, "category"), key=lambda each: (each.decided_on, each.pk)),
+        absences=sorted(_facts(Absence, then, at), key=lambda each: (each.started_on, each.pk)),
+    )
 
 
 def _seen_by(

@@ -8,7 +8,20 @@ from django.db.models import F
 
 from cohort.access import correction_notices_to
 from cohort.enums import Nature
-from cohort.models import Alias, Correction, CorrectionNotice, Identifier, Individual, KeyDate
+from cohort.models import (
+    Absence,
+    Alias,
+    Categorisation,
+    Correction,
+    CorrectionNotice,
+    CustodyPlace,
+    CustodySpell,
+    Identifier,
+    Individual,
+    KeyDate,
+    Sentence,
+)
+from cohort.models.individuals import IndividualFact
 from cohort.queries.masking import category_of
 from cohort.queries.receiving import told_of
 from marsoc.kit import clock
@@ -22,7 +35,10 @@ SWEPT = timedelta(hours=1)
 """For how long after a correction readings are looked for that were not yet in the trail when it was made."""
 _SOURCES = {"name_source", "birth_source", "score_source"}  # of a value, which is what was inaccurate
 Marks = Mapping[tuple[str, int], Correction]
-_FACTS: dict[type[Any], str] = {Alias: "alias", Identifier: "identifier", KeyDate: "key_date"}
+_FACTS: dict[type[Any], str] = {
+    Alias: "alias", Identifier: "identifier", KeyDate: "key_date", CustodySpell: "custody_spell",
+    Sentence: "sentence", CustodyPlace: "custody_place", Categorisation: "categorisation", Absence: "absence",
+}  # fmt: skip
 
 
 class Inaccuracy(NamedTuple):
@@ -61,14 +77,14 @@ def replaced_in(individual: Individual, fields: Iterable[str]) -> Iterator[Repla
         yield Replaced(field, category_of(field), newest.history_id, since)
 
 
-def replaced_fact(fact: Alias | Identifier | KeyDate, pk: int) -> Iterator[Replaced]:
+def replaced_fact(fact: IndividualFact, pk: int) -> Iterator[Replaced]:
     """Yield what a fact that has just been saved anew or removed had said before, if it had said anything.
 
     Args:
         fact: as saved, or as it was.
         pk: its number, which a removed one has lost.
     """
-    kind = type(fact)
+    kind: Any = type(fact)
     newest, *earlier = kind.history.filter(id=pk).order_by("-history_id")
     if earlier:
         yield Replaced(_FACTS[kind], kind.data_category, newest.history_id, earlier[0].history_date)

@@ -131,7 +131,7 @@ def record_values(ids: Iterable[int], *, locked: bool = False) -> dict[int, dict
         values[pk]["aliases"].append(name)
     for pk, kind, number in _facts(Identifier, wanted, "kind", "value"):
         values[pk]["identifiers"].append(f"{kind}{IDENTIFIER_SEPARATOR}{number}")
-    for pk, kind, on in _facts(KeyDate, wanted, "kind_id", "date"):
+    for pk, kind, on in _facts(KeyDate, wanted, "kind_id", "date").filter(aside=False):
         values[pk]["key_dates"][kind] = on.isoformat()
     return values
 

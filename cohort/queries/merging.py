@@ -12,6 +12,7 @@ from cohort.enums import ListStatus, MergedAs, ProposalState, RequestState, Subj
 from cohort.models import (
     AccessRequest,
     Assessment,
+    CustodySpell,
     EmergencyAccess,
     Individual,
     KeyDate,
@@ -140,6 +141,7 @@ def obstacles(
     for individual in (survivor, merged):
         yield from _about_one(viewer, individual)
     yield from _about_the_list(survivor, merged)
+    yield from _about_custody(viewer, survivor, merged)
     yield from _about_shares(viewer, survivor, merged)
     yield from _about_pairs(viewer, survivor, merged)
     if held_for_governance([survivor.pk, merged.pk]):
@@ -206,6 +208,18 @@ def _about_the_list(survivor: Individual, merged: Individual) -> Iterator[str]:
         yield (
             f"{merged.shown_reference} has been accepted onto the list and {survivor.shown_reference} has not. Keep"
             f" {merged.shown_reference} as the record that survives."
+        )
+
+
+def _about_custody(viewer: Viewer, survivor: Individual, merged: Individual) -> Iterator[str]:
+    """Yield that days for a key date are in conflict, and that a spell of one kind runs in both records."""
+    if _about(KeyDate, viewer, individual__in=[survivor, merged], aside=True).exists():
+        yield "Sources disagree about a key date of one of these records. Settle which counts first."
+    running = _about(CustodySpell, viewer, individual__in=[survivor, merged], ended_on=None).values("kind")
+    if running.annotate(records=Count("individual")).filter(records__gt=1).exists():
+        yield (
+            "Both records have a spell in custody of the same kind that still runs. Remove it from the record on which"
+            " it is wrong, or less well known, first."
         )
 
 

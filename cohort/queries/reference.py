@@ -21,6 +21,11 @@ def choices(vocabulary: type[Entry], *, kept: Model | None = None) -> QuerySet[E
     return vocabulary._default_manager.filter(_of_today() | Q(pk=kept.pk) if kept else _of_today())
 
 
+def ever(vocabulary: type[Entry]) -> QuerySet[Entry]:
+    """Return the entries of all times, for what lies in the past; whether one fits the day is checked with the day."""
+    return vocabulary._default_manager.all()
+
+
 def lead_agencies(kept: Agency | None = None) -> QuerySet[Agency]:
     """Return the agencies that may lead, and the one that does."""
     found = choices(Agency, kept=kept)

@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from cohort.enums import ItemGroup, ShareState
 from cohort.models import Exemption, Individual, NamedShare, SubjectAccessItem, SubjectAccessMatch, SubjectAccessRequest
+from cohort.queries.custody import CustodyRecord, custody_of
 from cohort.queries.record import Record, record_of
 from cohort.queries.reference import choices
 from cohort.queries.timeline import Event, timeline
@@ -44,6 +45,7 @@ class Extract:
     """All that is held about one record of an applicant; ``answering`` are the agencies that can be asked."""
 
     record: Record
+    custody: CustodyRecord
     events: list[Event]
     shares: list[NamedShare]
     answering: frozenset[str]
@@ -80,10 +82,11 @@ def _extract(viewer: Viewer, pk: int) -> Extract:
         individual = Individual.unscoped.visible_to(looker).get(pk=pk)
         categories = looker.sight.categories(individual.cell, pk)
         record = record_of(looker, pk, categories)
+        custody = custody_of(looker, individual)
         events = timeline(individual, categories, decides_access=True).events
         accepted = NamedShare.unscoped.visible_to(looker).filter(individual=pk, state=ShareState.ACCEPTED)
         shares = list(accepted.select_related("agency"))
-    return Extract(record, events, shares, _answering())
+    return Extract(record, custody, events, shares, _answering())
 
 
 def _answering() -> frozenset[str]:

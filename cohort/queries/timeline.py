@@ -7,7 +7,20 @@ from itertools import pairwise
 from typing import Any
 
 from cohort.enums import ChangeKind
-from cohort.models import Alias, Correction, Identifier, Individual, KeyDate, PhasePeriod, ThreatArea
+from cohort.models import (
+    Absence,
+    Alias,
+    Categorisation,
+    Correction,
+    CustodyPlace,
+    CustodySpell,
+    Identifier,
+    Individual,
+    KeyDate,
+    PhasePeriod,
+    Sentence,
+    ThreatArea,
+)
 from cohort.queries.corrections import Marks, marks_of
 from cohort.queries.masking import readable_fields
 from marsoc.kit.pagination import Page, page_of
@@ -48,7 +61,19 @@ KINDS: Mapping[ChangeKind, tuple[str, ...]] = {
     ChangeKind.NUMBER: ("identifier",),
     ChangeKind.BIRTH: ("date_of_birth", "year_of_birth", "birth_source"),
     ChangeKind.DATE: ("key_date", "review_due"),
-    ChangeKind.CUSTODY: ("phase", "phase_period", "establishment", "place", "home_region", "probation_region"),
+    ChangeKind.CUSTODY: (
+        "phase",
+        "phase_period",
+        "custody_spell",
+        "sentence",
+        "custody_place",
+        "categorisation",
+        "absence",
+        "establishment",
+        "place",
+        "home_region",
+        "probation_region",
+    ),
     ChangeKind.STATUS: ("status", "provisional_score", "score_source"),
     ChangeKind.CRIME: ("threats", "crime_group", "lead_agency", "officer"),
     ChangeKind.NOTES: ("notes",),
@@ -63,6 +88,11 @@ FACTS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "alias": (Alias, ()),
     "identifier": (Identifier, ()),
     "key_date": (KeyDate, ("kind",)),
+    "custody_spell": (CustodySpell, ("recall_kind",)),
+    "sentence": (Sentence, ()),
+    "custody_place": (CustodyPlace, ("establishment",)),
+    "categorisation": (Categorisation, ("category",)),
+    "absence": (Absence, ()),
 }
 
 
@@ -70,9 +100,8 @@ FACTS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
 class Difference:
     """One thing that was written: what about, what it said before and after; None where there was or is nothing.
 
-    ``field`` is the name of a field of the individual, or ``alias``, ``identifier``, ``key_date`` or ``phase_period``
-    with history rows as values, or ``record`` for the individual itself. ``correction`` says that what it said before
-    was inaccurate.
+    ``field`` is the name of a field of the individual, or one of ``FACTS`` with history rows as values, or ``record``
+    for the individual itself. ``correction`` says that what it said before was inaccurate.
     """
 
     field: str

@@ -8,12 +8,16 @@ from django.shortcuts import redirect, render
 from cohort.forms.explanations import InstantForm
 from cohort.forms.timeline import TimelineFilterForm
 from cohort.permissions import CohortPermission
+from cohort.presenters import custody as custody_presenter
 from cohort.presenters import individuals as presenter
 from cohort.presenters.explanations import in_short
+from cohort.presenters.life import life
 from cohort.presenters.timeline import entry
 from cohort.queries import record as queries
 from cohort.queries.as_it_stood import AsItStood
+from cohort.queries.custody import custody_of, proposed_phase
 from cohort.queries.explanations import reasons_to_see
+from cohort.queries.list_life import moves_of, reviews_of
 from cohort.queries.merging import survivor_seen
 from cohort.queries.record import Record
 from cohort.queries.timeline import Event, timeline
@@ -54,7 +58,16 @@ def identity(request: ViewerRequest, reference: str) -> HttpResponse:
 def custody(request: ViewerRequest, reference: str) -> HttpResponse:
     """Show phases, places and key dates."""
     record = queries.read_record(request.viewer, reference, page="custody")
-    return record_page(request, record, "individual_custody", key_dates=presenter.key_dates(record, clock.today()))
+    facts, today = custody_of(request.viewer, record.individual), clock.today()
+    return record_page(
+        request,
+        record,
+        "individual_custody",
+        key_dates=presenter.key_dates(record, today, facts.recalculating),
+        tables=custody_presenter.tables(record, facts, today),
+        acts=custody_presenter.acts(record, facts),
+        to_check=custody_presenter.phase_to_check(record, proposed_phase(request.viewer, record.individual, facts)),
+    )
 
 
 @requires(CohortPermission.VIEW)
@@ -65,7 +78,9 @@ def timeline_page(request: ViewerRequest, reference: str) -> HttpResponse:
     whole = timeline(record.individual, record.categories, decides_access=record.may_share)
     form = TimelineFilterForm(request.GET, timeline=whole)
     found = whole.page(form.wanted(), page_number(request.GET.get("page")))
-    return record_page(request, record, "individual_timeline", page=entries_of(found, record), form=form)
+    viewer, about = request.viewer, record.individual
+    chart = life(record, custody_of(viewer, about), moves_of(viewer, about), reviews_of(viewer, about), clock.today())
+    return record_page(request, record, "individual_timeline", page=entries_of(found, record), form=form, chart=chart)
 
 
 def entries_of(found: Page[Event], record: Record) -> Page[Any]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cohort.access import get_fact, get_individual, must_be_allowed_to_add, must_be_own
 from cohort.actions import facts as actions
+from cohort.actions import key_dates
 from cohort.enums import IdentifierKind, NameKind
 from cohort.errors import EditConflict
 from cohort.forms.facts import AliasForm, IdentifierForm, KeyDateForm, RemoveForm
@@ -72,8 +73,8 @@ KINDS = {
         form=KeyDateForm,
         model=KeyDate,
         back="individual_custody",
-        add=actions.record_key_date,
-        remove=actions.remove_key_date,
+        add=key_dates.record_key_date,
+        remove=key_dates.remove_key_date,
         argument="key_date",
         kinds=lambda kind: kind,
         refused_field="on",

@@ -11,10 +11,12 @@ from django.urls import reverse
 from cohort.forms.as_it_stood import PastInstantForm
 from cohort.permissions import CohortPermission
 from cohort.presenters import assessments as assessment_presenter
+from cohort.presenters import custody as custody_presenter
 from cohort.presenters import field_history as presenter
 from cohort.presenters import individuals as record_presenter
 from cohort.presenters.timeline import TITLES
 from cohort.queries.as_it_stood import assessed_then, must_have_been_seen, read_as_it_stood
+from cohort.queries.as_it_stood import custody_then as custody_of_then
 from cohort.queries.field_history import read_field_history
 from cohort.queries.record import read_record
 from cohort.queries.timeline import TimelineFilter, timeline
@@ -117,6 +119,9 @@ def _page_then(request: ViewerRequest, reference: str, instant: str, page: str) 
     if page == "timeline":
         found = timeline(past.present, record.categories, decides_access=False, until=at)
         shown["page"] = entries_of(found.page(TimelineFilter(), page_number(request.GET.get("page"))), record)
+    if page == "custody":
+        shown |= {"acts": [], "to_check": ""}
+        shown["tables"] = custody_presenter.tables(record, custody_of_then(past), clock.day_of(at))
     if page == "assessment":
         shown["assessed"] = assessed_then(request.viewer, past)
         shown["shown"] = assessment_presenter.shown(shown["assessed"], None)

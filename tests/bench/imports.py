@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from cohort.models import Alias, Identifier, ImportRow, Individual, KeyDate, PhasePeriod, SheetReference
+from cohort.models import Alias, CustodyPlace, Identifier, ImportRow, Individual, KeyDate, PhasePeriod, SheetReference
 from cohort.queries.imports import free_references
 from marsoc.demo.workbooks import workbook
 from marsoc.kit.acting import acting
@@ -20,7 +20,7 @@ from tests.bench import world
 from tests.bench.harness import Figure, benchmark, same
 
 SAMPLE = 1900
-FACTS: tuple[Any, ...] = (Alias, Identifier, KeyDate, PhasePeriod, SheetReference)
+FACTS: tuple[Any, ...] = (Alias, CustodyPlace, Identifier, KeyDate, PhasePeriod, SheetReference)
 
 
 @benchmark

@@ -28,6 +28,8 @@ ABOUT_NOBODY = {
     "cohort_exemption": "reference data: grounds on which the law lets something be withheld",
     "cohort_keydatekind": "reference data: kinds of dates",
     "cohort_probationregion": "reference data: regions",
+    "cohort_recallkind": "reference data: kinds of recall",
+    "cohort_securitycategory": "reference data: how securely somebody is held",
     "cohort_retentiongroup": "reference data: how long things are kept",
     "sharing_agency": "reference data: agencies",
     "sharing_clause": "what agencies have agreed, about nobody in particular",

@@ -3,6 +3,8 @@
 Two individuals, one of them restricted, and two agencies with an agreement besides one with a share are in every cell.
 """
 
+from datetime import date
+
 from cohort.models import Individual
 from sharing.enums import DataCategory, RoleCode
 from sharing.viewer import viewer_in
@@ -55,9 +57,9 @@ def populate_names(world: World) -> None:
     assert named
     assert named.user
     by_name.conflict_mark(world.individual, barred.user)
-    closed: Individual = by_name.restrict(
-        factories.individual(surname="Zqclosed", forenames="Zqclosed", notes="Zqclosed", owning_hub_id=OWN)
-    )
+    open_yet = factories.individual(surname="Zqclosed", forenames="Zqclosed", notes="Zqclosed", owning_hub_id=OWN)
+    factories.key_date(open_yet, "CRD", date(2031, 3, 1), source="Zqclosed")
+    closed: Individual = by_name.restrict(open_yet)
     by_name.named_person(closed, named.user)
     by_name.assessment(closed, named.user)
     assert named.membership

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.db import models
 
 from cohort.enums import (
+    AbsenceKind,
     EmergencyReason,
     IdentifierKind,
     ItemDecision,
@@ -24,21 +25,26 @@ from cohort.enums import (
     Regime,
     RetentionKind,
     RowOutcome,
+    SpellKind,
     SubjectAccessState,
     TransferState,
     Verdict,
     WorkKind,
 )
 from cohort.models import (
+    Absence,
     AccessRequest,
     Alias,
     Assessment,
     Band,
+    Categorisation,
     ColumnMeaning,
     ConflictMark,
     Correction,
     CorrectionNotice,
     CrimeGroup,
+    CustodyPlace,
+    CustodySpell,
     Dimension,
     DimensionScore,
     EmergencyAccess,
@@ -149,6 +155,12 @@ def _safeguards_twice() -> models.Model:
     return _twice(lambda: PlanSafeguards(individual=of, part=PlanPart.AFTER))
 
 
+def _key_date_aside_twice() -> models.Model:
+    of = _person()
+    day = date(2026, 1, 1)
+    return _twice(lambda: KeyDate(individual=of, kind_id="CRD", date=day, as_at=day, source="HMPPS", aside=True))
+
+
 def _phase_twice() -> models.Model:
     return PhasePeriod(individual=_person(), phase=Phase.CUS, started_on=date(2026, 2, 1), source="Hub sheet")
 
@@ -158,6 +170,34 @@ def _phase_backwards() -> models.Model:
     return PhasePeriod(
         individual=_person(), phase=Phase.CUS, started_on=start, ended_on=start - timedelta(days=1), source="Hub sheet"
     )
+
+
+_TOLD = {"source": "HMPPS", "as_at": date(2026, 3, 1)}
+
+
+def _spell(**given: Any) -> CustodySpell:
+    values = {"kind": SpellKind.SENTENCE, "started_on": date(2026, 2, 1), **_TOLD, **given}
+    return CustodySpell(individual=_person(), **values)
+
+
+def _spell_twice() -> models.Model:
+    of = _person()
+    return _twice(lambda: CustodySpell(individual=of, kind=SpellKind.SENTENCE, started_on=date(2026, 2, 1), **_TOLD))
+
+
+def _place_twice() -> models.Model:
+    of = _person()
+    return _twice(lambda: CustodyPlace(individual=of, establishment_id="LEI", **_TOLD))
+
+
+def _category_twice() -> models.Model:
+    of = _person()
+    return _twice(lambda: Categorisation(individual=of, category_id="C", decided_on=date(2026, 2, 1), **_TOLD))
+
+
+def _absence_twice() -> models.Model:
+    of = _person()
+    return _twice(lambda: Absence(individual=of, kind=AbsenceKind.LEAVE, started_on=date(2026, 2, 1), **_TOLD))
 
 
 def _match_twice() -> models.Model:
@@ -679,6 +719,22 @@ VIOLATIONS: dict[str, Callable[[], models.Model]] = {
     "alias_once": _alias_twice,
     "identifier_once": _identifier_twice,
     "key_date_once": _key_date_twice,
+    "key_date_aside_once": _key_date_aside_twice,
+    "custody_spell_open_once": _spell_twice,
+    "custody_spell_ends_after_start": lambda: _spell(ended_on=date(2026, 1, 1)),
+    "custody_spell_recall_of_a_kind": lambda: _spell(recall_kind_id="FTR_28"),
+    "custody_place_open_once": _place_twice,
+    "custody_place_left_after_arrival": lambda: CustodyPlace(
+        individual=_person(), establishment_id="LEI", arrived_on=date(2026, 2, 1), left_on=date(2026, 1, 1), **_TOLD
+    ),
+    "categorisation_once_a_day": _category_twice,
+    "categorisation_review_follows": lambda: Categorisation(
+        individual=_person(), category_id="C", decided_on=date(2026, 2, 1), review_on=date(2026, 2, 1), **_TOLD
+    ),
+    "absence_open_once": _absence_twice,
+    "absence_ends_after_start": lambda: Absence(
+        individual=_person(), kind=AbsenceKind.LEAVE, started_on=date(2026, 2, 1), ended_on=date(2026, 1, 1), **_TOLD
+    ),
     "phase_open_once": _phase_twice,
     "phase_ends_after_start": _phase_backwards,
     "possible_match_once": _match_twice,

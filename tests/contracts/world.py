@@ -55,6 +55,7 @@ from cohort.permissions import CohortPermission
 from cohort.views.access_requests import OF_ASKER, OF_OWNER
 from cohort.views.frameworks import ACTS as FRAMEWORK_ACTS
 from cohort.views.frameworks import NEW, PARTS
+from cohort.views.individual_custody import ACTS as CUSTODY_ACTS
 from cohort.views.individual_edit import SECTIONS
 from cohort.views.individual_facts import KINDS
 from cohort.views.individual_received import FORMS
@@ -72,7 +73,7 @@ from sharing.sign_in import SIGNED_IN_AT
 from sharing.viewer import Viewer, viewer_in
 from sharing.views.agreement_drafts import SECTIONS as TERMS
 from tests import factories
-from tests.factories import method, networks, panels, subject_access
+from tests.factories import custody, method, networks, panels, subject_access
 
 OWN, OTHER = "WM", "EM"
 RECIPIENT = "CPS"  # with which the West Midlands hub shares by name; nobody who calls acts for it
@@ -375,6 +376,9 @@ def populate_own_hub(world: World) -> None:
     world.objects = {
         "individual": [{}],
         "individual_edit": [{"section": section} for section in SECTIONS],
+        "individual_key_date": [{"kind": key_date.kind_id}],
+        "individual_custody_record": [{"act": act} for act in CUSTODY_ACTS],
+        "individual_custody_remove": [{"kind": kind, "pk": pk} for kind, pk in custody.one_of_each(individual).items()],
         "individual_received_export": [{"form": form} for form in FORMS],
         "individual_field": [{"field": field} for field in ("surname", "alias")],
         "individual_fact": [{"kind": kind, "pk": facts[kind].pk} for kind in KINDS],

@@ -8,8 +8,9 @@ import pytest
 
 from cohort import tasks
 from cohort.actions import imports
-from cohort.actions.facts import remove_alias, remove_identifier, remove_key_date
+from cohort.actions.facts import remove_alias, remove_identifier
 from cohort.actions.individuals import change_individual, move_phase
+from cohort.actions.key_dates import remove_key_date
 from cohort.comparison import Change
 from cohort.enums import ImportMode, RowOutcome, Verdict
 from cohort.models import Alias, ImportBatch, Individual, KeyDate, PhasePeriod, PossibleMatch, SheetReference

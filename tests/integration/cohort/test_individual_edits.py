@@ -11,7 +11,7 @@ from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
-from cohort.actions import facts
+from cohort.actions import facts, key_dates
 from cohort.actions.individuals import change_individual, move_phase
 from cohort.actions.matches import decide_possible_match
 from cohort.enums import IdentifierKind, NameKind, Verdict
@@ -82,7 +82,7 @@ def _remove_identifier(by: Viewer, individual: Individual) -> None:
 
 
 def _record_key_date(by: Viewer, individual: Individual) -> None:
-    facts.record_key_date(
+    key_dates.record_key_date(
         by=by, individual=individual, version=1, kind=_kind("CRD"), on=date(2027, 3, 4), as_at=date(2026, 11, 1),
         source="HMPPS", reason=REASON,
     )  # fmt: skip
@@ -90,7 +90,7 @@ def _record_key_date(by: Viewer, individual: Individual) -> None:
 
 def _remove_key_date(by: Viewer, individual: Individual) -> None:
     entry = factories.key_date(individual, "CRD", date(2027, 3, 4))
-    facts.remove_key_date(by=by, individual=individual, version=1, key_date=entry, reason=REASON)
+    key_dates.remove_key_date(by=by, individual=individual, version=1, key_date=entry, reason=REASON)
 
 
 ACTIONS: list[tuple[Callable[[Viewer, Individual], None], type[Any] | None]] = [
@@ -232,7 +232,7 @@ def test_number_of_no_such_kind_is_refused(officer: Viewer, individual: Individu
 
 def test_release_follows_the_recorded_date_of_the_lowest_rank(officer: Viewer, individual: Individual) -> None:
     def released(version: int, code: str, on: date) -> date | None:
-        facts.record_key_date(
+        key_dates.record_key_date(
             by=officer, individual=individual, version=version, kind=_kind(code), on=on, as_at=date(2026, 11, 1),
             source="HMPPS", reason=REASON,
         )  # fmt: skip
@@ -243,7 +243,7 @@ def test_release_follows_the_recorded_date_of_the_lowest_rank(officer: Viewer, i
     assert released(2, "CRD", date(2027, 3, 4)) == date(2027, 3, 4)
     assert released(3, "HDCAD", date(2027, 5, 4)) == date(2027, 5, 4)
     hdc = KeyDate.unscoped.get(individual=individual, kind="HDCAD")
-    facts.remove_key_date(by=officer, individual=individual, version=4, key_date=hdc, reason=REASON)
+    key_dates.remove_key_date(by=officer, individual=individual, version=4, key_date=hdc, reason=REASON)
     individual.refresh_from_db()
     assert individual.release_on == date(2027, 3, 4)
 

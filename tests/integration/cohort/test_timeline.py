@@ -158,5 +158,5 @@ def test_narrowing_costs_nothing_more(sign_in: SignIn, written: Individual, djan
     client = sign_in()
     client.get(_address(written))
     for query in ({}, {"kind": "name"}, {"agency": "ROCU"}):
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(38):
             client.get(_address(written), query)

@@ -38,7 +38,7 @@ from sharing.enums import AccessReason, DataCategory, RoleCode
 from sharing.models import CellCount, ScopedModel
 from sharing.viewer import Viewer, viewer_in
 from tests import factories
-from tests.factories import by_name, method, networks, panels, subject_access, transfers
+from tests.factories import by_name, custody, method, networks, panels, subject_access, transfers
 from tests.integration.cohort.importing import compared, person, received, sheet
 from tests.integration.walls.reading import first_wall_alone
 
@@ -94,6 +94,7 @@ def _everything_at(hub: str, clause: Any, viewers: dict[str, Viewer]) -> None:
     factories.alias(individual, "Zed")
     factories.identifier(individual, IdentifierKind.PNC, "2001/4711390Q")
     factories.key_date(individual, "CRD", date(2031, 3, 1))
+    custody.one_of_each(individual)
     factories.save(PossibleMatch(first=individual, second=twin, score=80, reasons=["Same surname"]))
     factories.objective(individual)
     factories.safeguards(individual)

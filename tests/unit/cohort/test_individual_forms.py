@@ -7,9 +7,8 @@ import pytest
 
 from cohort.forms import facts, individuals
 from cohort.forms.record import RecordForm
-from cohort.models import Establishment, Individual
+from cohort.models import Individual
 from marsoc.kit import clock
-from marsoc.kit.acting import acting
 from tests import factories
 
 REASON = {"reason": "Corrected from the PNC record", "version": "1"}
@@ -122,29 +121,16 @@ def test_birth_says_what_is_wrong(
     assert _form(individuals.BirthForm, individual, **answers).errors == errors
 
 
-def test_prison_and_place_exclude_each_other(individual: Individual) -> None:
-    prison = _form(individuals.LocationForm, individual, whereabouts="prison", establishment="ACI", place="Left over")
-    place = _form(individuals.LocationForm, individual, whereabouts="elsewhere", establishment="ACI", place="Malaga")
+def test_whoever_is_in_prison_is_nowhere_else(individual: Individual) -> None:
+    held = factories.individual(establishment_id="ACI")
 
-    assert prison.is_valid()
-    assert place.is_valid()
-    assert (prison.changes()["establishment"].pk, prison.changes()["place"]) == ("ACI", "")
-    assert (place.changes()["establishment"], place.changes()["place"]) == (None, "Malaga")
+    assert "place" in individuals.LocationForm(individual=individual).fields
+    assert "place" not in individuals.LocationForm(individual=held).fields
+    assert "establishment" not in individuals.LocationForm(individual=held).fields, "a move is recorded under Custody"
 
 
 def test_owning_hub_is_not_offered(individual: Individual) -> None:
     assert not {"owning_hub", "hub"} & set(individuals.LocationForm(individual=individual).fields)
-
-
-def test_closed_prison_is_offered_only_to_whom_it_holds(individual: Individual) -> None:
-    closed = Establishment(code="ZZI", name="HMP Closed", valid_from=date(2018, 1, 1), valid_to=date(2020, 1, 1))
-    with acting(job="tests"):
-        closed.save()
-        offered = individuals.LocationForm(individual=individual).fields["establishment"]
-        kept = individuals.LocationForm(individual=factories.individual(establishment=closed)).fields["establishment"]
-
-    assert closed not in offered.queryset  # type: ignore[attr-defined]  # a model choice field
-    assert closed in kept.queryset  # type: ignore[attr-defined]  # a model choice field
 
 
 def test_same_threats_in_another_order_are_no_change(individual: Individual) -> None:

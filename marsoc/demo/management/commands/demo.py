@@ -16,6 +16,7 @@ from django.db.migrations.exceptions import InconsistentMigrationHistory
 from cohort.models import Individual
 from marsoc.demo import processes
 from marsoc.demo.agreements import prepare_agreements
+from marsoc.demo.custody import prepare_custody
 from marsoc.demo.exceptions import prepare_exceptions
 from marsoc.demo.individuals import load_hubs
 from marsoc.demo.logins import Login, prepare_logins
@@ -86,6 +87,7 @@ class Command(BaseCommand):
         for number, (hub, people) in enumerate(load_hubs(by, individuals), start=1):
             self._say(f"  {number:2} of 10  {hub}: {people}")
         self._say(f"Preparing the method and assessments: {prepare_method()}")
+        prepare_custody()
         prepare_exceptions()
         prepare_panel()
         prepare_networks()
