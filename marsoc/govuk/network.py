@@ -105,10 +105,11 @@ class Network:
         inner = list(self.around[:_INNER]) if len(self.around) > _INNER else list(self.around)
         outer = list(self.around[len(inner) :])
         middle = (self.width // 2, self.height // 2)
+        between = pi / _INNER if len(outer) <= _INNER else pi / _OUTER  # or a line would run behind an inner box
         return [
             _at(self.middle, *middle),
             *_ring(inner, middle, _RADII[_INNER], turned=0.0),
-            *_ring(outer, middle, _RADII[_OUTER], turned=0.5),
+            *_ring(outer, middle, _RADII[_OUTER], turned=between),
         ]
 
     @property
@@ -128,7 +129,7 @@ class Network:
 def _ring(nodes: Sequence[Node], middle: tuple[int, int], radii: tuple[int, int], *, turned: float) -> list[PlacedNode]:
     """Place nodes at equal steps around an ellipse, from the top on."""
     step = 2 * pi / max(len(nodes), 1)
-    angles = [step * (number + turned) - pi / 2 for number in range(len(nodes))]
+    angles = [step * number + turned - pi / 2 for number in range(len(nodes))]
     return [
         _at(node, round(middle[0] + radii[0] * cos(angle)), round(middle[1] + radii[1] * sin(angle)))
         for node, angle in zip(nodes, angles, strict=True)
