@@ -1,7 +1,7 @@
 """What a record said that was inaccurate: marked in history, told to whoever received it, acknowledged by somebody."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +13,8 @@ from cohort.access import get_individual
 from cohort.actions.corrections import acknowledge_correction, remind_of_corrections, tell_late_readers
 from cohort.actions.facts import remove_alias
 from cohort.actions.individuals import change_individual
-from cohort.enums import ListStatus, Nature
-from cohort.models import Correction, CorrectionNotice, Establishment, Individual
+from cohort.enums import Nature
+from cohort.models import Correction, CorrectionNotice, Individual
 from cohort.queries.corrections import Inaccuracy
 from cohort.queries.record import note_reading
 from marsoc.kit import clock
@@ -286,16 +286,3 @@ def test_a_value_is_inaccurate_since_it_was_first_recorded(
     change(officer, individual, WRONG, **{field: right})
 
     assert Correction.unscoped.get().since == recorded
-
-
-def test_a_review_brought_forward_by_the_same_write_is_not_inaccurate(individual: Individual, officer: Viewer) -> None:
-    """A prison that was wrong says nothing of the day of the review."""
-    first, second = Establishment.objects.order_by("pk")[:2]
-    individual.status, individual.review_due, individual.establishment = ListStatus.ACCEPTED, date(2040, 1, 1), first
-    factories.save(individual)
-    change(officer, individual, establishment=second)
-
-    individual.refresh_from_db()
-    assert individual.review_due
-    assert individual.review_due < date(2040, 1, 1)
-    assert [each.field for each in Correction.unscoped.all()] == ["establishment"]

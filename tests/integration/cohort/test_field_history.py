@@ -166,6 +166,6 @@ def test_history_costs_the_same_with_one_value_and_with_three(
     client = sign_in()
     client.get(_address(individual, "officer"))
     for number in range(3):
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(30):
             client.get(_address(individual, "officer"))
         _write(individual, officer=f"DS {number}")
