@@ -259,7 +259,9 @@ def lengthen(individual: Individual) -> Individual:
 REFUSED_WHEN_EMPTY = {
     "nomination_detail", "individual_leave", "exit_decide", "individual_move", "individual_retention_decide",
     "account_change_password", "individual_add", "individual_as_it_stood", "individual_custody_record",
-    "individual_custody_remove", "individual_edit", "individual_fact_add", "individual_key_date_settle", "individual_what_if",
+    "individual_custody_remove", "individual_edit", "individual_fact_add", "individual_key_date_settle",
+    "individual_what_if", "individual_objective_set", "individual_objective_change", "individual_objective_close",
+    "individual_plan_safeguards",
     "individual_fact_remove", "individual_assessment_dimension", "individual_assessment_evidence",
     "individual_assessment_withdraw",
     "individual_named_add", "individual_named_change", "individual_named_end", "individual_share_offer", "share_end",
