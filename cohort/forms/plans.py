@@ -1,6 +1,7 @@
 """What is asked about somebody's plan."""
 
-from typing import Any, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from django import forms
 
@@ -8,12 +9,15 @@ from cohort.enums import ObjectiveState, PlanPart
 from cohort.forms.record import MARKING_HINT, RecordForm
 from cohort.models import Individual, Objective, PlanDomain, PlanSafeguards, Tool
 from cohort.queries import reference
+from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.fields import DateField
 from sharing.models import Agency
 
 
 class ObjectiveForm(RecordForm):
     """What is to be reached, by which agency, with which tools."""
+
+    govuk: ClassVar[Mapping[str, FieldOptions]] = {"tools": {"small": True}}
 
     part = forms.ChoiceField(
         label="Part of the plan",

@@ -87,6 +87,7 @@ class Command(BaseCommand):
         for number, (hub, people) in enumerate(load_hubs(by, individuals), start=1):
             self._say(f"  {number:2} of 10  {hub}: {people}")
         self._say(f"Preparing the method and assessments: {prepare_method()}")
+        self._say("Preparing custody, networks, panels, transfers, plans and requests")
         prepare_custody()
         prepare_exceptions()
         prepare_panel()
