@@ -65,7 +65,7 @@ def remove_alias(
         Refused: neither the viewer's role nor a clause lets the viewer add here, or somebody else added it.
     """
     with contributing(by, individual, Alias.data_category, version, reason) as locked:
-        take_back(by, locked, Alias, alias.pk)
+        take_out(by, locked, Alias, alias.pk)
         save_next_version(by, locked, ["aliases"])
         correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(alias, alias.pk))
 
@@ -122,12 +122,12 @@ def remove_identifier(
         Refused: neither the viewer's role nor a clause lets the viewer add here, or somebody else added it.
     """
     with contributing(by, individual, Identifier.data_category, version, reason) as locked:
-        take_back(by, locked, Identifier, identifier.pk)
+        take_out(by, locked, Identifier, identifier.pk)
         save_next_version(by, locked, ["identifiers"])
         correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(identifier, identifier.pk))
 
 
-def take_back(by: Viewer, individual: Individual, kind: type[Fact], pk: int) -> None:
+def take_out(by: Viewer, individual: Individual, kind: type[Fact], pk: int) -> None:
     """Take a fact out of a locked record.
 
     Raises:

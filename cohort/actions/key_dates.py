@@ -3,7 +3,7 @@
 from datetime import date
 
 from cohort.actions.corrections import correct
-from cohort.actions.facts import take_back
+from cohort.actions.facts import take_out
 from cohort.actions.individuals import changing, contributing, recorded_release_date, save_next_version
 from cohort.errors import NothingChanged
 from cohort.models import Individual, KeyDate, KeyDateKind
@@ -83,7 +83,7 @@ def remove_key_date(
         Refused: neither the viewer's role nor a clause lets the viewer add here, or somebody else added it.
     """
     with contributing(by, individual, KeyDate.data_category, version, reason) as locked:
-        take_back(by, locked, KeyDate, key_date.pk)
+        take_out(by, locked, KeyDate, key_date.pk)
         _save_dates(by, locked, key_date.kind)
         correct(by=by, individual=locked, inaccuracy=inaccuracy, replaced=replaced_fact(key_date, key_date.pk))
 

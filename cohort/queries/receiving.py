@@ -13,7 +13,7 @@ from sharing.enums import AccessRule, DataCategory
 from sharing.viewer import Viewer
 
 LISTED = frozenset({*Individual.categories})
-"""The data categories of which a row of the list holds something."""
+"""The data categories of which a row of the list, and the overview of a record, hold something."""
 HELD = LISTED | {Objective.data_category}
 """The data categories of which a record holds something."""
 

@@ -31,7 +31,7 @@ from cohort.queries.list_life import may_review
 from cohort.queries.masking import category_of, readable_fields
 from cohort.queries.merging import merges_of
 from cohort.queries.purposes import purpose_of
-from cohort.queries.receiving import HELD, received_of
+from cohort.queries.receiving import HELD, LISTED, received_of
 from cohort.queries.retention import reviews_overdue
 from cohort.queries.transfers import may_transfer, transfer_of
 from marsoc.kit.pagination import Page, page_from
@@ -42,17 +42,17 @@ from sharing.viewer import Viewer
 
 MATCHES_PER_PAGE = 25
 PAGES: Mapping[str, frozenset[DataCategory]] = {
-    "overview": frozenset(DataCategory),
+    "overview": LISTED,
     "identity": frozenset({DataCategory.IDENTITY}),
     "custody": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY}),
     "assessment": frozenset({DataCategory.IDENTITY, DataCategory.ASSESSMENT, DataCategory.INTELLIGENCE}),
     "plan": frozenset({DataCategory.IDENTITY, DataCategory.CUSTODY, DataCategory.PLAN}),
     "network": frozenset({DataCategory.IDENTITY, DataCategory.INTELLIGENCE}),
-    "timeline": frozenset(DataCategory),
+    "timeline": LISTED,
     "history": frozenset({DataCategory.IDENTITY}),
     "as it stood": frozenset({DataCategory.IDENTITY}),
     "sharing": frozenset({DataCategory.IDENTITY}),
-    "edit": frozenset(DataCategory),
+    "edit": LISTED,
     "why": frozenset({DataCategory.IDENTITY}),
     "access": frozenset({DataCategory.IDENTITY}),
     "list": frozenset({DataCategory.IDENTITY, DataCategory.ASSESSMENT}),

@@ -99,9 +99,12 @@ def _on_remand(record: _Recording, number: int) -> None:
 def _in_custody(record: _Recording, number: int) -> None:
     """Tell of a sentence; of the second person also of a default term, of the third of a recall."""
     record(_remand, 1500 + number, 1200)
-    record(_sentence, 1200, length=f"{9 + number} years", establishment=Establishment.objects.get(pk="LEI"))
-    if record.person.establishment_id != record.prison.pk:
-        record(custody.move_to_establishment, 700, establishment=record.prison, why="Nearer to the courses needed")
+    of_sheet = record.person.establishment
+    first = of_sheet or Establishment.objects.get(pk="LEI")
+    record(_sentence, 1200, length=f"{9 + number} years", establishment=first)
+    if of_sheet is None:
+        other = Establishment.objects.get(pk="BMI")
+        record(custody.move_to_establishment, 700, establishment=other, why="Nearer to the courses needed")
     record(custody_facts.record_categorisation, 1150, category=_category("B"), review_on=record.day(780))
     record(custody_facts.record_categorisation, 760, category=_category("C"), review_on=record.day(-30 + 60 * number))
     record.key_date("CONFIRMED_RELEASE" if number == 0 else "CRD", 150 + 200 * number)
@@ -127,7 +130,7 @@ def _after(record: _Recording, number: int) -> None:
 
 
 def _at_large(record: _Recording, number: int) -> None:
-    record(_sentence, 1500, length="7 years", establishment=Establishment.objects.get(pk="LEI"))
+    record(_sentence, 1500, length="7 years", establishment=record.prison)
     record(custody_facts.begin_absence, 33, kind=AbsenceKind.LEAVE)
     record(custody_facts.begin_absence, 30, kind=AbsenceKind.NON_RETURN)
 

@@ -18,6 +18,7 @@ from cohort.enums import IdentifierKind, ImportState
 from cohort.models import ImportBatch, Individual, PossibleMatch
 from marsoc.kit import progress
 from marsoc.kit.acting import acting
+from marsoc.pages.areas import AREAS
 from sharing.enums import Phase, RoleCode
 from sharing.models import Membership
 from sharing.viewer import Viewer, viewer_in
@@ -44,7 +45,10 @@ def press(page: Page, name: str) -> None:
 
 
 def follow(page: Page, name: str) -> None:
-    """Follow the first link of a name."""
+    """Follow the first link of a name, in its area of the menu if it is a page of the menu."""
+    area = next((text for text, pages in AREAS if name in {page for page, _, _ in pages}), None)
+    if area:
+        page.get_by_role("link", name=area, exact=True).first.click()
     page.get_by_role("link", name=name, exact=True).first.click()
 
 
