@@ -47,7 +47,7 @@ def press(page: Page, name: str) -> None:
 def follow(page: Page, name: str) -> None:
     """Follow the first link of a name, in its area of the menu if it is a page of the menu."""
     area = next((text for text, pages in AREAS if name in {page for page, _, _ in pages}), None)
-    if area:
+    if area and area != name:
         page.get_by_role("link", name=area, exact=True).first.click()
     page.get_by_role("link", name=name, exact=True).first.click()
 
