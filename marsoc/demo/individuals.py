@@ -23,13 +23,20 @@ REASON = "Monthly meeting (synthetic)"
 WORKED_ON_EVERY = 3
 TO_PANEL = (ListAct.RESEARCH, ListAct.SCORE, ListAct.TABLE)
 ACCEPTED = (*TO_PANEL, ListAct.ACCEPT)
-WAYS = (ACCEPTED, TO_PANEL[:1], (*ACCEPTED, ListAct.MONITOR), TO_PANEL[:2])
+WAYS = (ACCEPTED, TO_PANEL[:1])
 """How far the first people of a hub have come; whoever follows is in research."""
 MORE: Mapping[str, Sequence[Sequence[ListAct]]] = {
-    "WM": (*[ACCEPTED] * 5, TO_PANEL, TO_PANEL, (*ACCEPTED, ListAct.SUSPEND)),
+    "WM": (
+        *[ACCEPTED] * 5,
+        TO_PANEL,
+        TO_PANEL,
+        TO_PANEL[:2],
+        (*ACCEPTED, ListAct.MONITOR),
+        (*ACCEPTED, ListAct.SUSPEND),
+    ),
     "EM": (*[ACCEPTED] * 3, TO_PANEL),
 }
-"""How far those have come who follow them in hubs that have more to show."""
+"""How far those have come who follow them in hubs that have more to show; each score takes a second to make."""
 
 
 def load_hubs(by: Viewer, individuals: int) -> Iterator[tuple[str, int]]:

@@ -16,7 +16,7 @@ from sharing.enums import RoleCode
 from sharing.seeing import seeing
 from sharing.viewer import Viewer
 
-ASSESSED = {"WM": 9, "EM": 3, "LD": 3}
+ASSESSED = {"WM": 6, "EM": 2, "LD": 2}
 UNKNOWN, FAR = 0.1, 4
 """How often a dimension is unknown, and every how manieth second assessor comes out far from the first."""
 _CENTRAL = (RoleCode.CENTRAL_ADMIN, None), (RoleCode.CENTRAL_ANALYST, None)

@@ -14,7 +14,7 @@ MOST = 25
 BOX_WIDTH, BOX_HEIGHT, MARGIN = 132, 44, 4
 _INNER, _OUTER = 8, 16
 _RADII = {_INNER: (205, 145), _OUTER: (400, 288)}
-_LONGEST = 16
+_LONGEST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _ring(nodes: Sequence[Node], middle: tuple[int, int], radii: tuple[int, int]
 
 
 def _at(node: Node, x: int, y: int) -> PlacedNode:
-    return PlacedNode(node, x, y, _fitted(node.label, _LONGEST), _fitted(node.note, _LONGEST + 3))
+    return PlacedNode(node, x, y, _fitted(node.label, _LONGEST), _fitted(node.note, _LONGEST + 4))
 
 
 def _fitted(text: str, longest: int) -> str:
