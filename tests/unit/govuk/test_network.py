@@ -49,5 +49,5 @@ def test_a_long_label_is_cut_to_its_box_and_told_in_full() -> None:
     long = Node("1", "Wilhelmina Featherstonehaugh-Smythe", "")
     drawn = Network("n", "t", Node("m", "Crew", ""), [long], [])
 
-    assert drawn.placed[1].label == "Wilhelmina Feat…"
+    assert drawn.placed[1].label == "Wilhelmina Fe…"
     assert "Featherstonehaugh-Smythe" in drawn.described
