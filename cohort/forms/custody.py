@@ -119,7 +119,7 @@ class RecallForm(ReceivedForm):
         """Hold the kind to what the law knew on the day."""
         cleaned = super().clean()
         kind, day = cleaned.get("recall_kind"), cleaned.get("on")
-        if kind and day and not (kind.valid_from <= day and (kind.valid_to is None or day < kind.valid_to)):
+        if kind and day and not kind.is_valid_on(day):
             self.add_error("recall_kind", f"There was no {kind.name.lower()} on that day. Check the kind and the day.")
         return cleaned
 

@@ -1,7 +1,5 @@
 """Reference data about crime, custody and supervision, loaded from fixtures."""
 
-from datetime import date
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -271,7 +269,3 @@ class Tool(Reference):
     def parts_in_words(self) -> list[str]:
         """When it is possible, in the order of a life."""
         return [part.label for part in PlanPart if part in self.parts]
-
-    def is_valid_on(self, day: date) -> bool:
-        """Whether it may be used on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

@@ -1,5 +1,6 @@
 """Reference data: loaded from fixtures, kept with dates because law and policy change it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -26,6 +27,10 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether it may be used on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
 def reference_to(vocabulary: type[Reference], *, optional: bool = False) -> Any:
