@@ -1,15 +1,13 @@
 """Answering one dimension of an assessment, adding what a level rests on, and withdrawing an assessment."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 
 from cohort.enums import Basis, Confidence, Handling, IntelligenceGrade, SourceGrade
-from cohort.forms.record import MARKING_HINT
+from cohort.forms.record import MARKING_HINT, SourceReferenceField
 from cohort.models import Dimension, DimensionScore, Framework
-from cohort.models.assessments import REFERENCE
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.forms import GovukForm
 
@@ -104,12 +102,7 @@ class EvidenceForm(GovukForm):
         help_text=f"{MARKING_HINT} Nothing that tells who the source is.",
         error_messages={"required": "Enter what it says"},
     )  # fmt: skip
-    source_reference = forms.CharField(
-        label="Reference",
-        max_length=60,
-        help_text="Where it is kept, such as IR/2026/01234. Never who the source is.",
-        error_messages={"required": "Enter the reference, such as IR/2026/01234"},
-    )
+    source_reference = SourceReferenceField()
 
     govuk: ClassVar[Mapping[str, FieldOptions]] = {
         "basis": {
@@ -119,15 +112,6 @@ class EvidenceForm(GovukForm):
     }
     mark_optional = False
     _graded = ("source_grade", "intelligence_grade", "handling")
-
-    def clean_source_reference(self) -> str:
-        """Hold the reference to the form of one, so that no name gets in."""
-        reference: str = self.cleaned_data["source_reference"].strip()
-        if not re.fullmatch(REFERENCE, reference):
-            raise forms.ValidationError(
-                "Enter a reference with a digit and no spaces, such as IR/2026/01234. Never enter who the source is."
-            )
-        return reference
 
     def clean(self) -> dict[str, Any]:
         """Ask for the grading of intelligence, and drop one given for anything else."""

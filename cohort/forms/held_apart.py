@@ -1,14 +1,12 @@
 """Holding somebody apart from the list, and whether that still has to be."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 
 from cohort.enums import ApartCategory
-from cohort.forms.record import MARKING_HINT
-from cohort.models.assessments import REFERENCE
+from cohort.forms.record import MARKING_HINT, SourceReferenceField
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.forms import GovukForm
 
@@ -30,22 +28,9 @@ class HoldApartForm(GovukForm):
         help_text=f"What could not be done without it. {MARKING_HINT}",
         error_messages={"required": "Enter why this name has to be held"},
     )  # fmt: skip
-    source_reference = forms.CharField(
-        label="Reference", max_length=60,
-        help_text="Where it is kept, such as IR/2026/01234. Never who the source is.",
-        error_messages={"required": "Enter the reference, such as IR/2026/01234"},
-    )  # fmt: skip
+    source_reference = SourceReferenceField()
 
     govuk: ClassVar[Mapping[str, FieldOptions]] = {"category": {"label_size": "s", "small": True}}
-
-    def clean_source_reference(self) -> str:
-        """Hold the reference to the form of one, so that no name gets in."""
-        given: str = self.cleaned_data["source_reference"].strip()
-        if not re.fullmatch(REFERENCE, given):
-            raise forms.ValidationError(
-                "Enter a reference with a digit and no spaces, such as IR/2026/01234. Never enter who the source is."
-            )
-        return given
 
 
 class ReviewApartForm(GovukForm):

@@ -1,15 +1,13 @@
 """What a hub keeps of an organised crime group, and who belongs to it."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 
 from cohort.enums import GroupStatus, Handling, IntelligenceGrade, SourceGrade
-from cohort.forms.record import MARKING_HINT
+from cohort.forms.record import MARKING_HINT, SourceReferenceField
 from cohort.models import CrimeGroup, GroupMember, GroupRole
-from cohort.models.assessments import REFERENCE
 from cohort.models.networks import GRADING
 from cohort.queries import networks, reference
 from cohort.reference_numbers import parse_reference, shown_reference
@@ -123,11 +121,7 @@ class GradedForm(GovukForm):
     conditions = forms.CharField(
         label="Conditions", max_length=300, required=False, help_text="Whom to ask, and what may be done with it."
     )
-    source_reference = forms.CharField(
-        label="Reference", max_length=60,
-        help_text="Where it is kept, such as IR/2026/01234. Never who the source is.",
-        error_messages={"required": "Enter the reference, such as IR/2026/01234"},
-    )  # fmt: skip
+    source_reference = SourceReferenceField()
 
     govuk: ClassVar[Mapping[str, FieldOptions]] = {
         "source_grade": {"label_size": "s", "small": True},
@@ -135,15 +129,6 @@ class GradedForm(GovukForm):
         "handling": {"label_size": "s", "small": True, "conditional": {Handling.CONDITIONS: ("conditions",)}},
     }
     mark_optional = False
-
-    def clean_source_reference(self) -> str:
-        """Hold the reference to the form of one, so that no name gets in."""
-        given: str = self.cleaned_data["source_reference"].strip()
-        if not re.fullmatch(REFERENCE, given):
-            raise forms.ValidationError(
-                "Enter a reference with a digit and no spaces, such as IR/2026/01234. Never enter who the source is."
-            )
-        return given
 
     def clean(self) -> dict[str, Any]:
         """Ask for the conditions where there are some, and drop those of anything else."""

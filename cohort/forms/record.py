@@ -1,5 +1,6 @@
 """What every form about an individual shares: the reason for the change and the version that was seen."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
@@ -8,6 +9,7 @@ from django.http import QueryDict
 
 from cohort.enums import Nature
 from cohort.models import Individual
+from cohort.models.assessments import REFERENCE
 from cohort.queries.corrections import Inaccuracy
 from marsoc.govuk.components import FieldOptions
 from marsoc.govuk.fields import PARTS
@@ -29,6 +31,29 @@ def source_field(what: str) -> forms.CharField:
         help_text=SOURCE_HINT,
         error_messages={"required": f"Enter where {what} comes from"},
     )
+
+
+class SourceReferenceField(forms.CharField):
+    """Where what is said is kept, held to the form of a reference so that no name gets in."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Ask for it as each form that takes evidence does."""
+        asked = {
+            "label": "Reference",
+            "max_length": 60,
+            "help_text": "Where it is kept, such as IR/2026/01234. Never who the source is.",
+            "error_messages": {"required": "Enter the reference, such as IR/2026/01234"},
+        }
+        super().__init__(**{**asked, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        """Return a reference with a digit and no spaces."""
+        given: str = super().clean(value)
+        if not re.fullmatch(REFERENCE, given):
+            raise forms.ValidationError(
+                "Enter a reference with a digit and no spaces, such as IR/2026/01234. Never enter who the source is."
+            )
+        return given
 
 
 _CORRECTING = ("inaccurate", "nature", "correction_source")
