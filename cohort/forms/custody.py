@@ -21,7 +21,12 @@ _TOLD = ("on", "until", "as_at", "source")
 class CustodyForm(RecordForm):
     """An act: when it was, where that was read and when the source said so."""
 
-    on = DateField(label="Day it happened", must_be="today or past", help_text=_EXAMPLE)
+    on = DateField(
+        label="Day it happened",
+        must_be="today or past",
+        help_text=_EXAMPLE,
+        error_messages={"required": "Enter the day it happened"},
+    )
     as_at = DateField(
         label="As-at date",
         must_be="today or past",
@@ -78,13 +83,19 @@ class ReceivedForm(EndingForm):
 class SentenceForm(ReceivedForm):
     """A sentence to custody."""
 
-    court = forms.CharField(max_length=120, label="Court")
-    length = forms.CharField(max_length=120, label="Sentence", help_text="As the court put it. For example, 12 years.")
+    court = forms.CharField(max_length=120, label="Court", error_messages={"required": "Enter the court"})
+    length = forms.CharField(
+        max_length=120,
+        label="Sentence",
+        help_text="As the court put it. For example, 12 years.",
+        error_messages={"required": "Enter the sentence"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name the day."""
         super().__init__(*args, **kwargs)
         self.fields["on"].label = "Day of the sentence"
+        self.fields["on"].error_messages["required"] = "Enter the day of the sentence"
 
 
 class RemandForm(ReceivedForm):
@@ -97,7 +108,10 @@ class DefaultTermForm(ReceivedForm):
     """A default term for a fine or a confiscation order that was not paid."""
 
     authority = forms.CharField(
-        max_length=120, label="Court or order", help_text="For example, confiscation order of Leeds Crown Court, 2024."
+        max_length=120,
+        label="Court or order",
+        help_text="For example, confiscation order of Leeds Crown Court, 2024.",
+        error_messages={"required": "Enter the court or the order"},
     )
 
 

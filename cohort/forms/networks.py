@@ -55,7 +55,12 @@ class GroupForm(WhyForm):
         label="Is the group at work?", choices=GroupStatus.choices, widget=forms.RadioSelect,
         error_messages={"required": "Select whether the group is at work"},
     )  # fmt: skip
-    status_since = DateField(label="Since when?", must_be="today or past", help_text="For example, 27 3 2026.")
+    status_since = DateField(
+        label="Since when?",
+        must_be="today or past",
+        help_text="For example, 27 3 2026.",
+        error_messages={"required": "Enter since when that is so"},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     govuk: ClassVar[Mapping[str, FieldOptions]] = {
